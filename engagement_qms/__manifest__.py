@@ -4,7 +4,7 @@
     "name": "Engagement QMS",
     "summary": "Quality management for the people your organisation depends on",
     "version": "19.0.1.0.0",
-    "category": "Services/Engagement",
+    "category": "Services",
     "author": "Engagement QMS contributors, Odoo Community Association (OCA)",
     "license": "LGPL-3",
     "depends": [
