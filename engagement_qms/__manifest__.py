@@ -21,5 +21,13 @@
         "security/engagement_groups.xml",
         "security/ir.model.access.csv",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "engagement_qms/static/src/fields/**/*",
+        ],
+        "web.assets_unit_tests": [
+            "engagement_qms/static/tests/**/*.test.js",
+        ],
+    },
     "application": True,
 }
