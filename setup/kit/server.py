@@ -1,0 +1,91 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Odoo's own program: its configuration, commands and servers."""
+
+import os
+import re
+import shutil
+
+from . import addons, home, postgres, python_env, shell
+from .fail import Stop
+
+
+def options():
+    """Return the settings shared by every Odoo process of this folder."""
+    return {
+        "addons_path": ",".join(str(path) for path in addons.paths()),
+        "data_dir": home.DATA,
+        "db_host": home.SOCKET,
+        "db_user": postgres.ROLE,
+        "http_interface": "127.0.0.1",
+        "list_db": "False",
+        "admin_passwd": "admin",
+        "max_cron_threads": "1",
+        "bin_path": _bin_path(),
+        "limit_time_real": "600",
+        "limit_time_cpu": "600",
+        "limit_memory_hard": "0",
+        "limit_memory_soft": "0",
+    }
+
+
+def _bin_path():
+    found = shutil.which("wkhtmltopdf")
+    return os.path.dirname(found) if found else "/usr/bin"
+
+
+def write_config(path, **more):
+    """Write a configuration file for Odoo and return its path."""
+    rows = {**options(), **more}
+    text = "[options]\n" + "".join(f"{key} = {value}\n" for key, value in rows.items())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists() or path.read_text() != text:
+        path.write_text(text)
+    return path
+
+
+def config():
+    """Return the shared configuration file, up to date."""
+    return write_config(home.HOME / "odoo.conf")
+
+
+def command(*words):
+    """Return the command line of Odoo with the shared configuration."""
+    return [str(python_env.PYTHON), "-m", "odoo", *[str(word) for word in words]]
+
+
+def install(database, names, log, *, demo, shown=None, more=()):
+    """Install addons into a database, which is made when it does not exist.
+
+    :param names: names of addons.
+    :param log: name of the log.
+    :param demo: whether demo data is loaded.
+    :param shown: the step that shows the progress.
+    :raises Stop: Odoo reported an error.
+    """
+    words = ["-c", config(), "-d", database, "-i", ",".join(names), *more]
+    words += ["--with-demo" if demo else "--without-demo", "--no-http"]
+    words += ["--stop-after-init", "--max-cron-threads=0"]
+    shell.run(command(*words), log, watch=_watch_modules(shown))
+    errors = problems(shell.log_path(log))
+    if errors:
+        raise Stop(
+            f"Odoo reported an error while it installed {', '.join(names)}: "
+            f"{errors[0][:200]}",
+            f"The whole log: {shell.log_path(log)}",
+        )
+
+
+def _watch_modules(shown):
+    def watch(line):
+        found = re.search(r"Loading module (\w+) \((\d+)/(\d+)\)", line)
+        if found and shown:
+            shown.share(int(found[2]) / int(found[3]), found[1])
+
+    return watch
+
+
+def problems(path):
+    """Return the lines of a log that report an error."""
+    text = path.read_text(errors="replace")
+    return [row for row in text.splitlines() if re.search(r" (ERROR|CRITICAL) ", row)]

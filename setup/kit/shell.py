@@ -1,0 +1,105 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Run other programs: output into a log, failures as one clear line."""
+
+import os
+import shutil
+import subprocess
+
+from . import home
+from .fail import Stop
+
+FULL = "No space left on device"
+
+
+def is_root():
+    return os.geteuid() == 0
+
+
+def tail(path, lines=1):
+    """Return the last non-empty lines of a log, joined."""
+    try:
+        text = path.read_text(errors="replace")
+    except OSError:
+        return ""
+    return " / ".join([row for row in text.splitlines() if row.strip()][-lines:])
+
+
+def log_path(name):
+    home.LOGS.mkdir(parents=True, exist_ok=True)
+    return home.LOGS / f"{name}.log"
+
+
+def run(command, log, watch=None, env=None, cwd=None, check=True, append=False):
+    """Run `command` and write all it prints into the log `log`.
+
+    :param command: list of words.
+    :param log: name of the log under the home folder, without suffix.
+    :param watch: called with every line printed, to follow the progress.
+    :param env: variables to add to the environment.
+    :raises Stop: the command failed and `check` is set.
+    :return: the exit code.
+    """
+    path = log_path(log)
+    with open(path, "a" if append else "w") as out:
+        process = subprocess.Popen(
+            [str(word) for word in command],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, **(env or {})},
+            cwd=cwd,
+            text=True,
+            errors="replace",
+        )
+        try:
+            for line in process.stdout:
+                out.write(line)
+                out.flush()
+                if watch:
+                    watch(line)
+        except BaseException:
+            process.terminate()
+            process.wait()
+            raise
+        code = process.wait()
+    if code and check:
+        raise failure(command, path)
+    return code
+
+
+def failure(command, path):
+    """Turn a failed command and its log into a `Stop` that says what to do."""
+    text = path.read_text(errors="replace")
+    if FULL in text:
+        return disk_full()
+    name = os.path.basename(str(command[0]))
+    return Stop(f"{name} failed: {tail(path)[:200]}", f"The whole log: {path}")
+
+
+def disk_full():
+    return Stop(
+        f"The disk that holds {home.HOME} is full",
+        "Free about 4 GB, or set ENGAGEMENT_HOME to a folder on another disk.",
+    )
+
+
+def find(program, *, package, folders=()):
+    """Return the path of a program, found on PATH or in one of `folders`.
+
+    :param package: Debian package that has it, named in the error.
+    """
+    found = shutil.which(program) or next(
+        (
+            str(folder / program)
+            for folder in folders
+            if os.access(folder / program, os.X_OK)
+        ),
+        None,
+    )
+    if not found:
+        raise Stop(
+            f"The program {program} is not on this machine",
+            f"Install the package {package} and try again.",
+        )
+    return found
