@@ -3,9 +3,8 @@
 from odoo.tests import HttpCase, no_retry, tagged
 
 
-@tagged("post_install", "-at_install", "engagement")
-class TestJs(HttpCase):
-    """The browser unit tests of this addon, on a desk and on a phone."""
+class UnitSuite(HttpCase):
+    """Run the browser unit tests of this addon, and of no other."""
 
     def _run_suite(self, preset):
         self.browser_js(
@@ -16,13 +15,22 @@ class TestJs(HttpCase):
             login="admin",
             timeout=600,
             success_signal="[HOOT] Test suite succeeded",
-            # HOOT reports its own failures in one message at the end
+            # HOOT sums up its failures in one message at the end
             error_checker=lambda message: "[HOOT]" not in message,
         )
 
+
+@tagged("post_install", "-at_install", "engagement")
+class TestJs(UnitSuite):
     @no_retry
     def test_unit_desktop(self):
         self._run_suite("desktop")
+
+
+@tagged("post_install", "-at_install", "engagement")
+class TestJsMobile(UnitSuite):
+    browser_size = "375x667"
+    touch_enabled = True
 
     @no_retry
     def test_unit_mobile(self):

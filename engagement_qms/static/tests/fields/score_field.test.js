@@ -78,6 +78,7 @@ test("a click sets the score, and it is saved with the form", async () => {
     expect.verifySteps([{ influence: 2 }]);
 });
 
+test.tags("desktop");
 test("hovering previews a score without changing it", async () => {
     await mountView({ type: "form", resModel: "score.party", resId: 1, arch: FORM });
     await hover("[role=radio][data-score='5']");
