@@ -2,14 +2,18 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Run other programs: output into a log, failures as one clear line."""
 
+import contextlib
+import errno
 import os
 import shutil
+import signal
 import subprocess
 
 from . import home
 from .fail import Stop
 
 FULL = "No space left on device"
+DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT)
 
 
 def is_root():
@@ -30,6 +34,18 @@ def log_path(name):
     return home.LOGS / f"{name}.log"
 
 
+def environment():
+    """Return the environment of child processes: ours, in a neutral language."""
+    return {**os.environ, "LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
+
+
+def end_group(process, sign=signal.SIGTERM):
+    """End a process that leads its own group, and all it has started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, sign)
+    process.wait()
+
+
 def run(command, log, watch=None, env=None, cwd=None, check=True, append=False):
     """Run `command` and write all it prints into the log `log`.
 
@@ -47,7 +63,7 @@ def run(command, log, watch=None, env=None, cwd=None, check=True, append=False):
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
-            env={**os.environ, **(env or {})},
+            env={**environment(), **(env or {})},
             cwd=cwd,
             text=True,
             errors="replace",

@@ -1,0 +1,193 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Run Odoo's tests of one of our addons on a clone, and judge the server's log."""
+
+import json
+import re
+import signal
+import subprocess
+from pathlib import Path
+
+from . import addons, home, net, server, shell, templates
+from .results import Tally
+
+LIMIT = 25 * 60  # seconds a part may take
+LONG_LIMIT = 60 * 60
+RECORD = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ \d+ (\w+) \S+ (\S+): ?(.*)")
+APPS_TAG = "engagement_apps"
+LONG_TAG = "engagement_long"
+
+
+def run(name, select="", *, long=False):
+    """Run the tests of the addon `name`.
+
+    A whole addon is installed afresh into a clone without demo data, so that
+    its at_install tests run, too; its tests tagged `engagement_apps` then run
+    in a database with all our addons, the demo company and its apps. One class
+    runs in a clone where it is installed already, which is quicker.
+
+    :param name: an addon of this repository.
+    :param select: "Class" or "Class.method", or empty for all.
+    :param long: run the tests tagged `engagement_long` instead.
+    :return: a `Tally`.
+    """
+    tally = Tally()
+    if long:
+        _long(name, tally)
+    elif select:
+        _one_class(name, select, tally)
+    else:
+        with templates.borrowed(templates.base, name, names=[name], demo=False) as db:
+            tally.add(_odoo(name, db, f"/{name}", install=True))
+        if uses_tag(name, APPS_TAG):
+            with _with_apps(name) as db:
+                tally.add(_odoo(name, db, f"{APPS_TAG}/{name}"))
+    return tally
+
+
+def _with_apps(name):
+    ready, _waiting = addons.installable()
+    return templates.borrowed(templates.ready, f"{name}_apps", names=ready, demo=True)
+
+
+def _one_class(name, select, tally):
+    """Run one class where it belongs: beside all apps when it is tagged so."""
+    if _class_has_tag(name, select.partition(".")[0], APPS_TAG):
+        with _with_apps(name) as db:
+            tally.add(_odoo(name, db, f"{APPS_TAG}/{name}:{select}"))
+        return
+    with templates.borrowed(templates.ready, name, names=[name], demo=False) as db:
+        tally.add(_odoo(name, db, f"/{name}:{select}"))
+
+
+def _long(name, tally):
+    if not uses_tag(name, LONG_TAG):
+        return
+    with templates.borrowed(templates.ready, f"{name}_long", names=[name], demo=False) as db:
+        tally.add(_odoo(name, db, f"{LONG_TAG}/{name}", limit=LONG_LIMIT))
+
+
+def _test_files(name):
+    return sorted((addons.ours()[name] / "tests").rglob("test_*.py"))
+
+
+def uses_tag(name, tag):
+    """Tell whether any test of the addon carries `tag`."""
+    return any(f'"{tag}"' in path.read_text() for path in _test_files(name))
+
+
+def _class_has_tag(name, class_name, tag):
+    """Tell whether the decorator above a test class names `tag`."""
+    pattern = re.compile(rf"@tagged\(([^)]*)\)\s*(?:@.*\s*)*class {class_name}\b")
+    found = (pattern.search(path.read_text()) for path in _test_files(name))
+    return any(f'"{tag}"' in match[1] for match in found if match)
+
+
+def _odoo(name, db, tags, *, install=False, limit=LIMIT):
+    """Run Odoo once over the database `db` and return the `Tally`."""
+    log = f"test-{db}"
+    results = home.LOGS / f"{log}.json"
+    results.unlink(missing_ok=True)
+    http, gevent = net.free_ports(2)
+    script = Path(__file__).with_name("odoo_results.py")
+    words = [server.command()[0], script, "-c", server.config(), "-d", db]
+    words += ["--http-port", http, "--gevent-port", gevent, "--max-cron-threads=0"]
+    words += ["--screenshots", home.HOME / "screenshots", "--test-tags", tags]
+    words += ["--stop-after-init"]
+    if install:
+        words += ["-i", name]
+    code = _bounded(words, log, limit, {"ENGAGEMENT_RESULTS": str(results)})
+    tally = _read_results(results)
+    path = shell.log_path(log)
+    if code is None:
+        tally.fail(f"{name} {tags}", f"stopped after {limit // 60} minutes: {path}")
+    elif not tally.count:
+        tally.fail(f"{name} {tags}", f"no test ran (exit {code})\n{_excerpt(path)}")
+    elif code and not tally.failures:
+        tally.fail(f"{name} {tags}", f"Odoo ended with {code}\n{_excerpt(path)}")
+    bad = judge_log(path.read_text(errors="replace"), tally.failed)
+    if bad and tally.passed:
+        tally.fail(f"log of {name}", "\n".join(bad[:20]))
+    if not tally.failures:
+        path.unlink()
+    results.unlink(missing_ok=True)
+    return tally
+
+
+def _bounded(words, log, limit, env):
+    """Run a command for at most `limit` seconds; return its code, None when late."""
+    with open(shell.log_path(log), "w") as out:
+        process = subprocess.Popen(
+            [str(word) for word in words],
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            env={**shell.environment(), **env},
+            start_new_session=True,
+        )
+        try:
+            return process.wait(limit)
+        except subprocess.TimeoutExpired:
+            return None
+        finally:
+            shell.end_group(process, signal.SIGKILL)
+
+
+def _read_results(path):
+    """Turn the rows of `odoo_results.py` into a `Tally`."""
+    rows = [json.loads(row) for row in path.read_text().splitlines()] if path.exists() else []
+    ran, bad = {}, {}
+    for row in rows:
+        test = row["test"]
+        if row["event"] == "started":
+            ran[test] = row["at"]
+        elif row["event"] == "stopped":
+            ran[test] = row["at"] - ran[test]
+        elif row["event"] == "skipped":
+            bad[test] = f"skipped, and a skipped test proves nothing: {row['why']}"
+        else:
+            bad[test] = f"{bad.get(test, '')}{row['why']}"
+    tally = Tally(passed=len(ran.keys() - bad.keys()), failures=list(bad.items()))
+    tally.slowest = sorted(((sec, test) for test, sec in ran.items()), reverse=True)[:5]
+    return tally
+
+
+def records(text):
+    """Split a server log into (level, logger, message), lines of a message joined."""
+    found = []
+    for line in text.splitlines():
+        if match := RECORD.match(line):
+            found.append([match[1], match[2], match[3]])
+        elif found:
+            found[-1][2] += f"\n{line}"
+    return found
+
+
+def judge_log(text, known_failures=0):
+    """Return what a server log holds that must not be there.
+
+    :param text: the log.
+    :param known_failures: how many failed tests are reported already: their
+        own ERROR records are not reported again.
+    :return: texts: errors, and warnings from our addons.
+    """
+    mine = "|".join(map(re.escape, addons.ours()))
+    ours = re.compile(rf"\b({mine})\b")
+    bad = []
+    for level, logger, message in records(text):
+        is_test = re.match(r"(FAIL|ERROR): ", message) or logger.startswith("odoo.tests")
+        if level in ("ERROR", "CRITICAL"):
+            if not (known_failures and is_test):
+                bad.append(f"{level} {logger}: {message}")
+        elif level == "WARNING" and (ours.search(logger) or ours.search(message)):
+            bad.append(f"{level} {logger}: {message}")
+    return bad
+
+
+def _excerpt(path):
+    """Return what tells most about a run that broke off: its first traceback."""
+    rows = records(path.read_text(errors="replace"))
+    bad = [row for row in rows if row[0] in ("ERROR", "CRITICAL")]
+    for _level, logger, message in [*(r for r in bad if "Traceback" in r[2]), *bad]:
+        return f"{logger}: {message}"[-3000:]
+    return shell.tail(path, 3)

@@ -1,0 +1,128 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Databases that are built once and cloned for each use.
+
+There are two layers. A *base* holds only the addons of others, which change
+rarely; a *ready* one is a clone of it with ours installed, and is built anew
+when a file of ours changes that ends up in a database. Their names carry a
+fingerprint of what went into them, so an outdated one is never used.
+"""
+
+import contextlib
+import hashlib
+import os
+
+from . import addons, databases, home, lock, odoo_source, server
+from .steps import step
+
+KEEP = 2  # templates of one kind: the newest, and the one a test may be cloning
+
+# What the demo company works with beside our own dependencies.
+APPS = ("helpdesk_mgmt", "purchase_stock")
+
+
+def _digest(names):
+    """Return a short text that changes with the sources of our addons `names`."""
+    total = hashlib.sha256()
+    for name in sorted(names):
+        for path in addons.sources(name):
+            total.update(str(path.relative_to(home.REPO)).encode())
+            total.update(path.read_bytes())
+    return total.hexdigest()[:10]
+
+
+def _base_key(foreign, demo):
+    odoo = odoo_source.locate()
+    facts = [foreign, demo, odoo.version(), str(odoo.path), lock.read()["python"]]
+    return lock.fingerprint(facts)[:10]
+
+
+def _sweep(kind):
+    """Drop the templates of one kind that nobody will use again."""
+    rows = databases.query(
+        "SELECT datname FROM pg_database "
+        f"WHERE datname LIKE '{kind}\\_%' ORDER BY oid DESC"
+    )
+    for (name,) in rows[KEEP:]:
+        databases.drop(name)
+
+
+def _build(name, kind, title, fill):
+    """Build the database `name` unless it is there; half-built ones never count."""
+    if databases.exists(name):
+        return
+    raw = f"raw_{name}"
+    with step(title) as shown:
+        databases.drop(raw)
+        try:
+            fill(raw, shown)
+        except BaseException:
+            databases.drop(raw)
+            raise
+        databases.rename(raw, name)
+    _sweep(kind)
+
+
+def base(names, *, demo):
+    """Return a template with all that our addons `names` need from others.
+
+    :param names: names of our addons.
+    :param demo: whether the demo data and the demo company's apps are in it.
+    """
+    foreign = sorted({*addons.foreign(names), *(APPS if demo else ())})
+    kind = f"base_{'demo' if demo else 'bare'}_{lock.fingerprint(foreign)[:6]}"
+    name = f"{kind}_{_base_key(foreign, demo)}"
+
+    def fill(raw, shown):
+        server.install(raw, foreign, f"template-{kind}", demo=demo, shown=shown)
+
+    _build(name, kind, f"Template with {len(foreign)} apps of Odoo and OCA", fill)
+    return name
+
+
+def ready(names, *, demo):
+    """Return a template with our addons `names` installed."""
+    names = sorted(names)
+    under = base(names, demo=demo)
+    kind = f"ready_{'demo' if demo else 'bare'}_{lock.fingerprint(names)[:6]}"
+    name = f"{kind}_{lock.fingerprint([under, _digest(names)])[:10]}"
+
+    def fill(raw, shown):
+        databases.clone(under, raw)
+        server.install(raw, names, f"template-{kind}", demo=demo, shown=shown)
+
+    _build(name, kind, f"Template with {', '.join(names)}", fill)
+    return name
+
+
+def clone_for(template, purpose, **wanted):
+    """Clone a template, building it first where needed, under a name of its own.
+
+    :param template: `base` or `ready`.
+    :param purpose: a short word that ends up in the name of the clone.
+    :return: the name of the clone.
+    """
+    target = f"run_{purpose}_{os.getpid()}"
+    with home.lock("templates"):
+        databases.clone(template(**wanted), target)
+    return target
+
+
+def sweep_runs():
+    """Drop the clones that killed runs left behind."""
+    for (name,) in databases.query(
+        "SELECT datname FROM pg_database WHERE datname LIKE 'run\\_%'"
+    ):
+        pid = name.rpartition("_")[2]
+        if pid.isdigit() and not os.path.exists(f"/proc/{pid}"):
+            databases.drop(name)
+
+
+@contextlib.contextmanager
+def borrowed(template, purpose, **wanted):
+    """Give a clone for the length of the block."""
+    name = clone_for(template, purpose, **wanted)
+    try:
+        yield name
+    finally:
+        databases.drop(name)

@@ -1,0 +1,82 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The command `setup/test`: which parts run, and the one line at the end."""
+
+import argparse
+import time
+
+from . import addon_tests, addons, bootstrap, command, templates
+from .fail import Stop
+from .results import Tally
+
+HELP = """parts:
+  lint                       style, and rules every addon keeps
+  <addon>                    all tests of an addon
+  <addon>:<Class>[.<test>]   one class or one test
+  e2e[:<expression>]         from outside: browser, RPC, setup itself
+  long                       what takes longer; never part of a normal run
+Without a part: lint, every addon, e2e."""
+
+
+def _parts(words):
+    """Return (kind, name, selection) for each word of the command line."""
+    ready, waiting = addons.installable()
+    if not words:
+        words = ["lint", *ready, "e2e"]
+    parts = []
+    for word in words:
+        name, _colon, select = word.partition(":")
+        if name in waiting:
+            raise Stop(
+                f"{name} needs addons that are not here: {', '.join(waiting[name])}",
+                "Put them on the addons path.",
+            )
+        if name not in {"lint", "e2e", "long", *ready}:
+            raise Stop(
+                f"There is no part {name}",
+                f"Parts: lint, {', '.join(ready)}, e2e, long.",
+            )
+        parts.append((name if name in {"lint", "e2e", "long"} else "addon", name, select))
+    return parts
+
+
+def _run(kind, name, select):
+    """Run one part and return its `Tally`."""
+    if kind == "addon":
+        return addon_tests.run(name, select)
+    raise Stop(f"{kind} is not there yet", "Wait.")
+
+
+def _main(words):
+    parser = argparse.ArgumentParser(
+        prog="setup/test",
+        description="Run the tests and end with the line 'N passed, M failed'.",
+        epilog=HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("part", nargs="*", help="what to run, see below")
+    options = parser.parse_args(words)
+    bootstrap.ensure(tests=True)
+    templates.sweep_runs()
+    total = Tally()
+    for kind, name, select in _parts(options.part):
+        started = time.monotonic()
+        part = Tally()
+        try:
+            part.add(_run(kind, name, select))
+        except Stop as stop:
+            part.fail(name, str(stop))
+        part.show_failures()
+        seconds = time.monotonic() - started
+        mark = "✗" if part.failures else "✓"
+        chosen = f"{name}:{select}" if select else name
+        print(f"  {mark} {chosen}: {part.line()}  {seconds:.1f} s", flush=True)
+        total.add(part)
+    if total.failures:
+        print("\nFailed:", *(name for name, _why in total.failures), sep="\n  ")
+    print(total.line(), flush=True)
+    return 1 if total.failures or not total.passed else 0
+
+
+def main():
+    return command.main(_main)
