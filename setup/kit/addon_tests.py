@@ -37,7 +37,7 @@ def run(name, select="", *, long=False):
     elif select:
         _one_class(name, select, tally)
     else:
-        with templates.borrowed(templates.base, name, names=[name], demo=False) as db:
+        with templates.borrowed(templates.base, name, names=[name]) as db:
             tally.add(_odoo(name, db, f"/{name}", install=True))
         if uses_tag(name, APPS_TAG):
             with _with_apps(name) as db:
@@ -47,7 +47,9 @@ def run(name, select="", *, long=False):
 
 def _with_apps(name):
     ready, _waiting = addons.installable()
-    return templates.borrowed(templates.ready, f"{name}_apps", names=ready, demo=True)
+    return templates.borrowed(
+        templates.ready, f"{name}_apps", names=ready, demo=True, apps=True, assets=True
+    )
 
 
 def _one_class(name, select, tally):
@@ -56,14 +58,15 @@ def _one_class(name, select, tally):
         with _with_apps(name) as db:
             tally.add(_odoo(name, db, f"{APPS_TAG}/{name}:{select}"))
         return
-    with templates.borrowed(templates.ready, name, names=[name], demo=False) as db:
+    web = _in_browser(name, select.partition(".")[0])
+    with templates.borrowed(templates.ready, name, names=[name], assets=web) as db:
         tally.add(_odoo(name, db, f"/{name}:{select}"))
 
 
 def _long(name, tally):
     if not uses_tag(name, LONG_TAG):
         return
-    with templates.borrowed(templates.ready, f"{name}_long", names=[name], demo=False) as db:
+    with templates.borrowed(templates.ready, f"{name}_long", names=[name]) as db:
         tally.add(_odoo(name, db, f"{LONG_TAG}/{name}", limit=LONG_LIMIT))
 
 
@@ -74,6 +77,12 @@ def _test_files(name):
 def uses_tag(name, tag):
     """Tell whether any test of the addon carries `tag`."""
     return any(f'"{tag}"' in path.read_text() for path in _test_files(name))
+
+
+def _in_browser(name, class_name):
+    """Tell whether the file of a test class needs the web client's assets."""
+    texts = (path.read_text() for path in _test_files(name))
+    return any(f"class {class_name}(" in text and "HttpCase" in text for text in texts)
 
 
 def _class_has_tag(name, class_name, tag):

@@ -46,6 +46,15 @@ def exists(name):
     return name in names()
 
 
+def sessions():
+    """Return the names of the databases that someone is connected to."""
+    rows = query(
+        "SELECT DISTINCT datname FROM pg_stat_activity "
+        "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() ORDER BY 1"
+    )
+    return [row[0] for row in rows]
+
+
 def filestore(name):
     return home.DATA / "filestore" / name
 

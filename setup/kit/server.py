@@ -5,8 +5,10 @@
 import os
 import re
 import shutil
+import tempfile
 
-from . import addons, home, postgres, python_env, shell
+from . import addons, home, postgres, python_env
+from . import shell as programs
 from .fail import Stop
 
 
@@ -54,25 +56,47 @@ def command(*words):
     return [str(python_env.PYTHON), "-m", "odoo", *[str(word) for word in words]]
 
 
-def install(database, names, log, *, demo, shown=None, more=()):
+def install(database, names, log, *, demo, shown=None, update=()):
     """Install addons into a database, which is made when it does not exist.
 
-    :param names: names of addons.
+    :param names: names of addons to install.
     :param log: name of the log.
     :param demo: whether demo data is loaded.
     :param shown: the step that shows the progress.
+    :param update: names of installed addons to update.
     :raises Stop: Odoo reported an error.
     """
-    words = ["-c", config(), "-d", database, "-i", ",".join(names), *more]
-    words += ["--with-demo" if demo else "--without-demo", "--no-http"]
-    words += ["--stop-after-init", "--max-cron-threads=0"]
-    shell.run(command(*words), log, watch=_watch_modules(shown))
-    errors = problems(shell.log_path(log))
-    if errors:
+    words = ["-c", config(), "-d", database, "--no-http", "--stop-after-init"]
+    words += ["--max-cron-threads=0", "--with-demo" if demo else "--without-demo"]
+    words += ["-i", ",".join(names)] if names else []
+    words += ["-u", ",".join(update)] if update else []
+    _checked(words, log, f"install {', '.join([*names, *update])}", shown)
+
+
+def shell(database, code, log):
+    """Run Python code in Odoo's shell, where `env` is the environment.
+
+    :raises Stop: the code raised, or Odoo reported an error.
+    """
+    words = ["shell", "-c", config(), "-d", database, "--no-http"]
+    with tempfile.TemporaryFile() as script:
+        script.write(code.encode())
+        script.seek(0)
+        _checked([*words, "--max-cron-threads=0"], log, "run a script", stdin=script)
+
+
+def _checked(words, log, what, shown=None, stdin=None):
+    """Run Odoo and insist that its log holds no error."""
+    code = programs.run(
+        command(*words), log, watch=_watch_modules(shown), check=False, stdin=stdin
+    )
+    path = programs.log_path(log)
+    if programs.FULL in path.read_text(errors="replace"):
+        raise programs.disk_full()
+    if code or problems(path):
         raise Stop(
-            f"Odoo reported an error while it installed {', '.join(names)}: "
-            f"{errors[0][:200]}",
-            f"The whole log: {shell.log_path(log)}",
+            f"Odoo could not {what}: {first_problem(path)[:300]}",
+            f"The whole log: {path}",
         )
 
 
@@ -89,3 +113,11 @@ def problems(path):
     """Return the lines of a log that report an error."""
     text = path.read_text(errors="replace")
     return [row for row in text.splitlines() if re.search(r" (ERROR|CRITICAL) ", row)]
+
+
+def first_problem(path):
+    """Return the last line of the first traceback of a log, or its first error."""
+    text = path.read_text(errors="replace")
+    found = re.search(r"^Traceback.*?\n((?=\S)(?!Traceback)[^\n]+)", text, re.M | re.S)
+    rows = problems(path)
+    return found[1] if found else rows[0] if rows else programs.tail(path)

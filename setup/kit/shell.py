@@ -46,13 +46,16 @@ def end_group(process, sign=signal.SIGTERM):
     process.wait()
 
 
-def run(command, log, watch=None, env=None, cwd=None, check=True, append=False):
+def run(
+    command, log, watch=None, env=None, cwd=None, check=True, append=False, stdin=None
+):
     """Run `command` and write all it prints into the log `log`.
 
     :param command: list of words.
     :param log: name of the log under the home folder, without suffix.
     :param watch: called with every line printed, to follow the progress.
     :param env: variables to add to the environment.
+    :param stdin: an open file to read from; nothing otherwise.
     :raises Stop: the command failed and `check` is set.
     :return: the exit code.
     """
@@ -62,7 +65,7 @@ def run(command, log, watch=None, env=None, cwd=None, check=True, append=False):
             [str(word) for word in command],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
+            stdin=stdin or subprocess.DEVNULL,
             env={**environment(), **(env or {})},
             cwd=cwd,
             text=True,

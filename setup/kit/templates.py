@@ -21,7 +21,7 @@ KEEP = 2  # templates of one kind: the newest, and the one a test may be cloning
 APPS = ("helpdesk_mgmt", "purchase_stock")
 
 
-def _digest(names):
+def digest(names):
     """Return a short text that changes with the sources of our addons `names`."""
     total = hashlib.sha256()
     for name in sorted(names):
@@ -63,14 +63,19 @@ def _build(name, kind, title, fill):
     _sweep(kind)
 
 
-def base(names, *, demo):
+def _flavour(demo, apps):
+    return ("demo" if demo else "bare") + ("_apps" if apps else "")
+
+
+def base(names, *, demo=False, apps=False):
     """Return a template with all that our addons `names` need from others.
 
     :param names: names of our addons.
-    :param demo: whether the demo data and the demo company's apps are in it.
+    :param demo: whether demo data is loaded.
+    :param apps: whether the apps of `APPS` are there, too.
     """
-    foreign = sorted({*addons.foreign(names), *(APPS if demo else ())})
-    kind = f"base_{'demo' if demo else 'bare'}_{lock.fingerprint(foreign)[:6]}"
+    foreign = sorted({*addons.foreign(names), *(APPS if apps else ())})
+    kind = f"base_{_flavour(demo, apps)}_{lock.fingerprint(foreign)[:6]}"
     name = f"{kind}_{_base_key(foreign, demo)}"
 
     def fill(raw, shown):
@@ -80,12 +85,18 @@ def base(names, *, demo):
     return name
 
 
-def ready(names, *, demo):
-    """Return a template with our addons `names` installed."""
+def ready(names, *, demo=False, apps=False, assets=False):
+    """Return a template with our addons `names` installed.
+
+    :param assets: whether the browser's script and style bundles are made, too,
+        which the first visitor of a database waits for otherwise.
+    """
     names = sorted(names)
-    under = base(names, demo=demo)
-    kind = f"ready_{'demo' if demo else 'bare'}_{lock.fingerprint(names)[:6]}"
-    name = f"{kind}_{lock.fingerprint([under, _digest(names)])[:10]}"
+    if assets:
+        return _with_assets(ready(names, demo=demo, apps=apps))
+    under = base(names, demo=demo, apps=apps)
+    kind = f"ready_{_flavour(demo, apps)}_{lock.fingerprint(names)[:6]}"
+    name = f"{kind}_{lock.fingerprint([under, digest(names)])[:10]}"
 
     def fill(raw, shown):
         databases.clone(under, raw)
@@ -93,6 +104,21 @@ def ready(names, *, demo):
 
     _build(name, kind, f"Template with {', '.join(names)}", fill)
     return name
+
+
+def _with_assets(under):
+    kind, _sep, key = under.replace("ready_", "web_", 1).rpartition("_")
+
+    def fill(raw, _shown):
+        databases.clone(under, raw)
+        server.shell(
+            raw,
+            'env["ir.qweb"]._pregenerate_assets_bundles()\nenv.cr.commit()\n',
+            f"template-{kind}",
+        )
+
+    _build(f"{kind}_{key}", kind, "Scripts and styles of the web client", fill)
+    return f"{kind}_{key}"
 
 
 def clone_for(template, purpose, **wanted):

@@ -1,0 +1,38 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Who can log in: read from the database, tried on the server."""
+
+from . import databases, web
+
+PREFIX = "engagement."  # the demo users' logins; their password is the login
+
+# One row per user: the name of the highest group of ours that is given directly.
+DEMO_USERS = rf"""
+    SELECT DISTINCT ON (u.login)
+           u.login, g.name ->> 'en_US'
+      FROM res_users u
+      JOIN res_groups_users_rel r ON r.uid = u.id
+      JOIN res_groups g ON g.id = r.gid
+      JOIN ir_model_data d ON d.model = 'res.groups' AND d.res_id = g.id
+     WHERE u.active
+       AND u.login LIKE '{PREFIX}%'
+       AND d.module LIKE 'engagement\_%'
+     ORDER BY u.login, g.sequence DESC
+"""
+
+
+def offered(database):
+    """Return (role, login, password) of the users that may be able to log in."""
+    rows = [("Administrator", "admin", "admin")]
+    for login, role in databases.query(DEMO_USERS, database):
+        rows.append((role, login, login))
+    return rows
+
+
+def working(database, port):
+    """Return the rows of `offered` whose password the server accepts."""
+    return [
+        row
+        for row in offered(database)
+        if web.Client(port).log_in(database, row[1], row[2])
+    ]
