@@ -164,10 +164,13 @@ class TestParty(EngagementCase):
             self.assertFalse(party.review_overdue)
 
     def test_every_change_of_a_score_is_logged(self):
-        party = self._new_party().with_context(tracking_disable=False)
+        party = self._new_party(impact_on_us=4).with_context(
+            tracking_disable=False, mail_notrack=False
+        )
         self.flush_tracking()
         party.influence = 5
         self.flush_tracking()
+        party.invalidate_recordset()
         values = party.message_ids.tracking_value_ids
         self.assertEqual(
             values.filtered(lambda v: v.field_id.name == "influence").mapped(

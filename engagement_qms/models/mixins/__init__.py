@@ -1,2 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import origin_mixin
+from . import confidential_mixin
+from . import review_schedule
+from . import review_mixin
+from . import daily_summary

@@ -255,7 +255,7 @@ class EngagementParty(models.Model):
         """Fill what was left open from the category; never overwrite an answer."""
         for party in self:
             for name in FROM_CATEGORY:
-                party[name] = party[name] or party.category_id[name]
+                party[name] = party._origin[name] or party.category_id[name]
 
     @api.depends("category_id.sells_on", "relevant", "indirect_ids.active")
     def _compute_indirect_missing(self):

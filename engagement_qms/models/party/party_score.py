@@ -98,8 +98,8 @@ class EngagementPartyScore(models.Model):
     def _compute_scores(self):
         for party in self:
             for name in SCORES:
-                # keep what somebody scored: the category only fills the gaps
-                party[name] = party[name] or party.category_id[name] or 3
+                # keep what somebody scored and saved: the category only fills the gaps
+                party[name] = party._origin[name] or party.category_id[name]
 
     @api.depends(*SCORES, "key_client", "priority_override")
     def _compute_priority(self):
