@@ -22,6 +22,7 @@
         "security/engagement_party_rules.xml",
         "security/engagement_need_rules.xml",
         "security/engagement_event_rules.xml",
+        "security/engagement_review_rules.xml",
         "security/ir.model.access.csv",
         # Data
         "data/daily_summary_templates.xml",

@@ -1,0 +1,140 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import datetime, time, timedelta
+
+import pytz
+
+from odoo import fields, models
+from odoo.fields import Command, Domain
+
+REMINDER = "engagement_qms.mail_activity_type_contact"
+#: When a meeting starts, until somebody says otherwise
+MEETING_HOUR = 10
+
+
+class EngagementEventRemind(models.Model):
+    """How a planned event reaches its responsible: one activity, and the calendar.
+
+    The activity comes once the day is near. Nobody is mailed for it: what is due or
+    overdue stands in the summary of the day.
+    """
+
+    _inherit = "engagement.event"
+
+    def action_schedule_meeting(self):
+        """Open the calendar meeting of the event, or a new one filled from it."""
+        self.ensure_one()
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Meeting"),
+            "res_model": "calendar.event",
+            "view_mode": "form",
+            "target": "new",
+        }
+        if self.calendar_event_id:
+            return action | {"res_id": self.calendar_event_id.id}
+        guests = self.participation_ids.partner_id or self._get_expected_partners()
+        guests |= self.user_id.partner_id
+        zone = pytz.timezone(self.env.user.tz or "UTC")
+        start = zone.localize(datetime.combine(self.date, time(MEETING_HOUR)))
+        return action | {
+            "context": {
+                "default_name": self.display_name,
+                "default_start": start.astimezone(pytz.utc).replace(tzinfo=None),
+                "default_duration": self.plan_id.planned_hours or 1,
+                "default_partner_ids": [Command.set(guests.ids)],
+                "default_user_id": self.user_id.id or self.env.uid,
+                "default_engagement_event_ids": [Command.link(self.id)],
+            }
+        }
+
+    def _get_meeting_date(self):
+        """Return the day of the calendar meeting, where the responsible is."""
+        self.ensure_one()
+        meeting = self.calendar_event_id
+        if meeting.allday:
+            return meeting.start_date
+        zone = self.user_id.tz or self.env.user.tz
+        return fields.Datetime.context_timestamp(
+            self.with_context(tz=zone), meeting.start
+        ).date()
+
+    def _remind(self):
+        """Give the planned events their activity, as far as the day is near."""
+        today = fields.Date.context_today(self)
+        near = self.filtered(
+            lambda event: event.state == "planned"
+            and event.user_id
+            and event.date <= today + timedelta(days=event._get_lead_days())
+        )
+        if not near:
+            return
+        activity_type = self.env.ref(REMINDER)
+        model_id = self.env["ir.model"]._get_id(self._name)
+        # quick update: a summary once a day instead of a mail for each activity
+        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(
+            [
+                {
+                    "activity_type_id": activity_type.id,
+                    "res_model_id": model_id,
+                    "res_id": event.id,
+                    "user_id": event.user_id.id,
+                    "date_deadline": event.date,
+                    "automated": True,
+                }
+                for event in near
+            ]
+        )
+
+    def _move_reminder(self, vals):
+        """Let the reminders follow a new day or a new responsible.
+
+        :param dict vals: what was written
+        """
+        planned = self.filtered(lambda event: event.state == "planned")
+        if not planned:
+            return
+        if "user_id" in vals and not vals["user_id"]:
+            planned.activity_unlink([REMINDER])
+            return
+        reminders = planned.with_context(
+            mail_activity_quick_update=True
+        ).activity_reschedule(
+            [REMINDER],
+            date_deadline=fields.Date.to_date(vals.get("date")),
+            new_user_id=vals.get("user_id"),
+        )
+        reminded = self.browse(reminders.mapped("res_id") if reminders else ())
+        (planned - reminded)._remind()
+
+    def _get_unreminded_domain(self, today):
+        """Return the domain of planned events that are near and were never reminded of.
+
+        :param date today: the day that counts as today
+        """
+        by_lead = (
+            self.env["res.company"].search([]).grouped("engagement_lead_days").items()
+        )
+        near = Domain.OR(
+            Domain("company_id", "in", companies.ids)
+            & Domain("date", "<=", today + timedelta(days=days))
+            for days, companies in by_lead
+        )
+        # a reminder that was marked done is archived, and counts as well
+        reminded = (
+            self.env["mail.activity"]
+            .with_context(active_test=False)
+            ._search([("res_model", "=", self._name), ("res_id", "!=", 0)])
+        )
+        return (
+            near
+            & Domain("state", "=", "planned")
+            & Domain("user_id", "!=", False)
+            & Domain("id", "not in", reminded.subselect("res_id"))
+        )
+
+    def _get_lead_days(self):
+        self.ensure_one()
+        if self.plan_id:
+            return self.plan_id.lead_days
+        return self.company_id.engagement_lead_days

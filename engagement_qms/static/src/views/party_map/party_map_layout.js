@@ -1,0 +1,304 @@
+/** Geometry of the map: plain numbers in, plain numbers out, no page needed. */
+
+export const SCORES = [1, 2, 3, 4, 5];
+/** A score above this line is high. */
+export const HIGH_LINE = 3.5;
+
+const RADIUS = { low: 10, medium: 12, high: 14.5, critical: 17 };
+const MAX_RADIUS = RADIUS.critical;
+const MIN_RADIUS = 7;
+/** The least that a finger can hit. */
+const TOUCH_SIZE = 24;
+export const LABEL_SIZE = 12;
+const LINE_HEIGHT = 14;
+const GAP = 3;
+
+/**
+ * @typedef {{ left: number, top: number, width: number, height: number }} Box
+ * @typedef {(text: string) => number} Measure the width of a text in pixels
+ */
+
+/**
+ * @param {number} width of the whole picture
+ * @param {number} height
+ * @param {boolean} small a phone: numbers instead of words along the axes
+ * @returns {Box & { cellWidth: number, cellHeight: number }} the plot inside
+ */
+export function computeFrame(width, height, small) {
+    const left = small ? 34 : 84;
+    const top = 6;
+    const right = small ? 4 : 12;
+    const bottom = small ? 84 : 66;
+    const plot = {
+        left,
+        top,
+        width: Math.max(width - left - right, 100),
+        height: Math.max(height - top - bottom, 100),
+    };
+    return { ...plot, cellWidth: plot.width / 5, cellHeight: plot.height / 5 };
+}
+
+/**
+ * @param {ReturnType<computeFrame>} frame
+ * @param {number} x score across
+ * @param {number} y score upwards
+ * @returns {Box} the place of a pair of scores
+ */
+export function placeBox(frame, x, y) {
+    return {
+        left: frame.left + (x - 1) * frame.cellWidth,
+        top: frame.top + (5 - y) * frame.cellHeight,
+        width: frame.cellWidth,
+        height: frame.cellHeight,
+    };
+}
+
+/**
+ * @param {ReturnType<computeFrame>} frame
+ * @param {number} px
+ * @param {number} py
+ * @returns {{ x: number, y: number }} the scores of the place nearest to a point
+ */
+export function scoresAt(frame, px, py) {
+    const clamp = (value) => Math.min(5, Math.max(1, value));
+    return {
+        x: clamp(Math.floor((px - frame.left) / frame.cellWidth) + 1),
+        y: clamp(5 - Math.floor((py - frame.top) / frame.cellHeight)),
+    };
+}
+
+/**
+ * @param {Box} box
+ * @param {number} limit at most so many, whatever the room
+ * @returns {number} how many parties can be told apart and hit in a place
+ */
+export function capacity(box, limit) {
+    const columns = Math.floor((box.width - 4) / TOUCH_SIZE);
+    const rows = Math.floor((box.height - 4) / TOUCH_SIZE);
+    return Math.max(1, Math.min(limit, columns * rows));
+}
+
+/**
+ * Break a name into at most `maxLines` lines of `width`; what does not fit ends in "…".
+ *
+ * @param {string} text
+ * @param {number} width
+ * @param {number} maxLines
+ * @param {Measure} measure
+ * @returns {string[]} no line when not even a few letters fit
+ */
+export function wrapLabel(text, width, maxLines, measure) {
+    const lines = [];
+    let rest = text.trim().split(/\s+/);
+    while (rest.length && lines.length < maxLines) {
+        let count = 1;
+        while (count < rest.length && measure(rest.slice(0, count + 1).join(" ")) <= width) {
+            count++;
+        }
+        if (lines.length === maxLines - 1) {
+            count = rest.length;
+        }
+        lines.push(ellipsis(rest.slice(0, count).join(" "), width, measure));
+        if (lines.at(-1).endsWith("…")) {
+            break;
+        }
+        rest = rest.slice(count);
+    }
+    return lines.every((line) => line.length > 3 || line === text) ? lines : [];
+}
+
+function ellipsis(text, width, measure) {
+    if (measure(text) <= width) {
+        return text;
+    }
+    let length = text.length - 1;
+    while (length > 0 && measure(text.slice(0, length).trimEnd() + "…") > width) {
+        length--;
+    }
+    return text.slice(0, length).trimEnd() + "…";
+}
+
+/**
+ * Choose how the parties of one place share it: names below the bubbles, beside them,
+ * or (on a phone) none; and into how many columns.
+ */
+function chooseGrid(count, box, wanted, labelled) {
+    let best = null;
+    for (const mode of labelled ? ["below", "beside"] : ["none"]) {
+        for (let columns = 1; columns <= count; columns++) {
+            const rows = Math.ceil(count / columns);
+            const width = box.width / columns;
+            const height = box.height / rows;
+            let radius, labelWidth;
+            let lines = 1;
+            if (mode === "none") {
+                radius = Math.min(width, height) / 2 - 1;
+                labelWidth = 0;
+            } else if (mode === "below") {
+                const room = height - 2 * GAP - 2 * MAX_RADIUS;
+                lines = room >= 2 * LINE_HEIGHT ? 2 : 1;
+                radius = Math.min(width / 2 - 2, (height - lines * LINE_HEIGHT - 2 * GAP) / 2);
+                labelWidth = width - 6;
+            } else {
+                radius = height / 2 - 2;
+                lines = height >= 2 * LINE_HEIGHT + 4 ? 2 : 1;
+                labelWidth = width - 2 * Math.min(radius, MAX_RADIUS) - 10;
+            }
+            if (radius < MIN_RADIUS) {
+                continue;
+            }
+            const size = Math.min(radius, MAX_RADIUS) / MAX_RADIUS;
+            const words = wanted ? Math.min((labelWidth * lines) / wanted, 1) : 0;
+            // a name under its bubble belongs to it more plainly than one beside it
+            const score = size + 1.5 * words + (mode === "below" ? 0.2 : 0);
+            if (!best || score > best.score) {
+                best = { mode, columns, rows, width, height, radius, labelWidth, lines, score };
+            }
+        }
+    }
+    return best;
+}
+
+/**
+ * Place the parties of one place side by side without overlap.
+ *
+ * @param {Box} box
+ * @param {{ id: number, name: string, priority: string }[]} parties
+ * @param {Object} options
+ * @param {boolean} options.labelled whether names are written
+ * @param {Measure} options.measure
+ * @returns {{ id: number, cx: number, cy: number, r: number, hit: number,
+ *   label: { x: number, y: number, anchor: string, lines: string[] } }[]}
+ */
+export function layoutPlace(box, parties, { labelled, measure }) {
+    const inner = {
+        left: box.left + 2,
+        top: box.top + 2,
+        width: box.width - 4,
+        height: box.height - 4,
+    };
+    const wanted = Math.min(160, Math.max(...parties.map((party) => measure(party.name))));
+    const grid =
+        chooseGrid(parties.length, inner, wanted, labelled) ||
+        chooseGrid(parties.length, inner, 0, false);
+    const fit = Math.min(1, grid.radius / MAX_RADIUS);
+    return parties.map((party, index) => {
+        const row = Math.floor(index / grid.columns);
+        const column = index % grid.columns;
+        const inRow = Math.min(parties.length - row * grid.columns, grid.columns);
+        const shift = grid.mode === "beside" ? 0 : ((grid.columns - inRow) * grid.width) / 2;
+        const r = Math.max(RADIUS[party.priority] * fit, MIN_RADIUS);
+        const middle = inner.top + (row + 0.5) * grid.height;
+        let cx = inner.left + shift + (column + 0.5) * grid.width;
+        let cy = middle;
+        let label = { x: 0, y: 0, anchor: "middle", lines: [] };
+        if (grid.mode === "below") {
+            const lines = wrapLabel(party.name, grid.labelWidth, grid.lines, measure);
+            const slot = Math.min(grid.radius, MAX_RADIUS);
+            cy = middle - (grid.lines * LINE_HEIGHT) / 2;
+            label = { x: 0, y: slot + GAP + LABEL_SIZE - 2, anchor: "middle", lines };
+        } else if (grid.mode === "beside") {
+            const slot = Math.min(grid.radius, MAX_RADIUS);
+            cx = inner.left + column * grid.width + slot + 2;
+            const lines = wrapLabel(party.name, grid.labelWidth, grid.lines, measure);
+            const y = LABEL_SIZE / 2 - 2 - ((lines.length - 1) * LINE_HEIGHT) / 2;
+            label = { x: slot + 4, y, anchor: "start", lines };
+        }
+        const hit = Math.max(r, Math.min(grid.width, grid.height, 2 * TOUCH_SIZE) / 2);
+        return { id: party.id, cx, cy, r, hit: Math.min(hit, TOUCH_SIZE), label };
+    });
+}
+
+/**
+ * The bubble that stands for all parties of a full place: its size follows their
+ * number, its ring shows how their priorities share it.
+ *
+ * @param {Box} box
+ * @param {{ count: number, priorities: Object<string, number> }} place
+ * @param {number} largest number at any place of the map
+ * @param {string[]} order of the priorities around the ring
+ * @returns {{ cx: number, cy: number, r: number, arcs: { priority: string, d: string }[] }}
+ */
+export function layoutCount(box, place, largest, order) {
+    const most = Math.min(box.width, box.height) / 2 - 6;
+    const max = Math.min(most, 40);
+    const min = Math.min(max, 16);
+    const r = min + (max - min) * Math.sqrt(place.count / largest);
+    const ring = r - 2;
+    const arcs = [];
+    let start = 0;
+    for (const priority of order) {
+        const share = (place.priorities[priority] || 0) / place.count;
+        if (share) {
+            arcs.push({ priority, d: arc(ring, start, start + share) });
+            start += share;
+        }
+    }
+    return { cx: box.left + box.width / 2, cy: box.top + box.height / 2, r, arcs };
+}
+
+/** An arc of a circle around 0,0 from and to a share of the turn, starting at noon. */
+function arc(radius, from, to) {
+    const point = (share) => {
+        const angle = (share - 0.25) * 2 * Math.PI;
+        return `${round(radius * Math.cos(angle))} ${round(radius * Math.sin(angle))}`;
+    };
+    if (to - from > 0.999) {
+        // one arc cannot end where it starts
+        return `M ${point(0)} A ${radius} ${radius} 0 1 1 ${point(0.5)} A ${radius} ${radius} 0 1 1 ${point(0)}`;
+    }
+    const large = to - from > 0.5 ? 1 : 0;
+    return `M ${point(from)} A ${radius} ${radius} 0 ${large} 1 ${point(to)}`;
+}
+
+function round(value) {
+    return Math.round(value * 100) / 100;
+}
+
+/**
+ * Set entries side by side, as many to a line as fit.
+ *
+ * @param {number[]} widths
+ * @param {number} available
+ * @param {number} gap
+ * @returns {{ x: number, line: number }[]}
+ */
+export function flow(widths, available, gap) {
+    let x = 0;
+    let line = 0;
+    return widths.map((width) => {
+        if (x && x + width > available) {
+            x = 0;
+            line++;
+        }
+        const position = { x, line };
+        x += width + gap;
+        return position;
+    });
+}
+
+/**
+ * @param {{ key: string, cx: number, cy: number }[]} bubbles
+ * @param {string} key of the bubble to start from
+ * @param {string} direction an arrow key
+ * @returns {string | undefined} the key of the nearest bubble that way
+ */
+export function neighbour(bubbles, key, direction) {
+    const from = bubbles.find((bubble) => bubble.key === key);
+    const sign = ["ArrowRight", "ArrowDown"].includes(direction) ? 1 : -1;
+    const along = ["ArrowRight", "ArrowLeft"].includes(direction) ? "cx" : "cy";
+    const across = along === "cx" ? "cy" : "cx";
+    let best;
+    for (const bubble of bubbles) {
+        const ahead = sign * (bubble[along] - from[along]);
+        const aside = Math.abs(bubble[across] - from[across]);
+        if (bubble.key === key || ahead <= 1) {
+            continue;
+        }
+        const distance = ahead + 2 * aside;
+        if (!best || distance < best.distance) {
+            best = { key: bubble.key, distance };
+        }
+    }
+    return best?.key;
+}

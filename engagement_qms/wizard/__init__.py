@@ -1,0 +1,8 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import engagement_discovery
+from . import engagement_discovery_line
+from . import engagement_discovery_contact
+from . import engagement_discovery_double
+from . import engagement_discovery_group
+from . import engagement_discovery_create
