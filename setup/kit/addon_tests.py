@@ -4,16 +4,13 @@
 
 import json
 import re
-import signal
-import subprocess
 from pathlib import Path
 
-from . import addons, home, net, server, shell, templates
+from . import addons, bounded, home, logs, net, server, shell, templates
 from .results import Tally
 
 LIMIT = 25 * 60  # seconds a part may take
 LONG_LIMIT = 60 * 60
-RECORD = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ \d+ (\w+) \S+ (\S+): ?(.*)")
 APPS_TAG = "engagement_apps"
 LONG_TAG = "engagement_long"
 
@@ -105,7 +102,7 @@ def _odoo(name, db, tags, *, install=False, limit=LIMIT):
     words += ["--stop-after-init"]
     if install:
         words += ["-i", name]
-    code = _bounded(words, log, limit, {"ENGAGEMENT_RESULTS": str(results)})
+    code = bounded.run(words, log, limit, {"ENGAGEMENT_RESULTS": str(results)})
     tally = _read_results(results)
     path = shell.log_path(log)
     if code is None:
@@ -114,32 +111,13 @@ def _odoo(name, db, tags, *, install=False, limit=LIMIT):
         tally.fail(f"{name} {tags}", f"no test ran (exit {code})\n{_excerpt(path)}")
     elif code and not tally.failures:
         tally.fail(f"{name} {tags}", f"Odoo ended with {code}\n{_excerpt(path)}")
-    bad = judge_log(path.read_text(errors="replace"), tally.failed)
+    bad = logs.judge(path.read_text(errors="replace"), tally.failed)
     if bad and tally.passed:
         tally.fail(f"log of {name}", "\n".join(bad[:20]))
     if not tally.failures:
         path.unlink()
     results.unlink(missing_ok=True)
     return tally
-
-
-def _bounded(words, log, limit, env):
-    """Run a command for at most `limit` seconds; return its code, None when late."""
-    with open(shell.log_path(log), "w") as out:
-        process = subprocess.Popen(
-            [str(word) for word in words],
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            env={**shell.environment(), **env},
-            start_new_session=True,
-        )
-        try:
-            return process.wait(limit)
-        except subprocess.TimeoutExpired:
-            return None
-        finally:
-            shell.end_group(process, signal.SIGKILL)
 
 
 def _read_results(path):
@@ -161,41 +139,9 @@ def _read_results(path):
     return tally
 
 
-def records(text):
-    """Split a server log into (level, logger, message), lines of a message joined."""
-    found = []
-    for line in text.splitlines():
-        if match := RECORD.match(line):
-            found.append([match[1], match[2], match[3]])
-        elif found:
-            found[-1][2] += f"\n{line}"
-    return found
-
-
-def judge_log(text, known_failures=0):
-    """Return what a server log holds that must not be there.
-
-    :param text: the log.
-    :param known_failures: how many failed tests are reported already: their
-        own ERROR records are not reported again.
-    :return: texts: errors, and warnings from our addons.
-    """
-    mine = "|".join(map(re.escape, addons.ours()))
-    ours = re.compile(rf"\b({mine})\b")
-    bad = []
-    for level, logger, message in records(text):
-        is_test = re.match(r"(FAIL|ERROR): ", message) or logger.startswith("odoo.tests")
-        if level in ("ERROR", "CRITICAL"):
-            if not (known_failures and is_test):
-                bad.append(f"{level} {logger}: {message}")
-        elif level == "WARNING" and (ours.search(logger) or ours.search(message)):
-            bad.append(f"{level} {logger}: {message}")
-    return bad
-
-
 def _excerpt(path):
     """Return what tells most about a run that broke off: its first traceback."""
-    rows = records(path.read_text(errors="replace"))
+    rows = logs.records(path.read_text(errors="replace"))
     bad = [row for row in rows if row[0] in ("ERROR", "CRITICAL")]
     for _level, logger, message in [*(r for r in bad if "Traceback" in r[2]), *bad]:
         return f"{logger}: {message}"[-3000:]

@@ -181,12 +181,13 @@ def start():
 
 def stop():
     """Stop the cluster if it runs."""
-    if exists() and is_running():
-        shell.run(
-            _as_owner([programs() / "pg_ctl", "-D", home.CLUSTER, "-m", "fast", "stop"]),
-            "pg_ctl",
-            cwd="/",
-        )
+    if not exists() or not is_running():
+        return
+    command = [programs() / "pg_ctl", "-D", home.CLUSTER, "-m", "fast", "-w", "stop"]
+    shell.run(_as_owner(command), "pg_ctl", cwd="/", check=False)
+    # Another process of ours may have stopped it first, which is as good.
+    if is_running():
+        raise shell.failure(["pg_ctl"], shell.log_path("pg_ctl"))
 
 
 def ensure():

@@ -5,7 +5,7 @@
 import argparse
 import time
 
-from . import addon_tests, addons, bootstrap, command, templates
+from . import addon_tests, addons, bootstrap, command, lint, outside_tests, templates
 from .fail import Stop
 from .results import Tally
 
@@ -44,7 +44,20 @@ def _run(kind, name, select):
     """Run one part and return its `Tally`."""
     if kind == "addon":
         return addon_tests.run(name, select)
-    raise Stop(f"{kind} is not there yet", "Wait.")
+    if kind == "e2e":
+        return outside_tests.run(select)
+    if kind == "long":
+        return _long()
+    return lint.run(select)
+
+
+def _long():
+    """Run what takes longer: in every addon, and from outside."""
+    tally = Tally()
+    for name in addons.installable()[0]:
+        tally.add(addon_tests.run(name, long=True))
+    tally.add(outside_tests.run(long=True))
+    return tally
 
 
 def _main(words):

@@ -1,0 +1,65 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Run the tests that see the product from outside: pytest over `tests/`."""
+
+import xml.etree.ElementTree as etree
+
+from . import bounded, home, logs, python_env, shell
+from .results import Tally
+
+SERVER_LOG = "outside-server"
+LIMIT = 20 * 60  # seconds
+LONG_LIMIT = 60 * 60
+
+
+def run(select="", *, long=False):
+    """Run pytest and return a `Tally`.
+
+    :param select: a path under `tests/`, or an expression as of pytest's -k.
+    :param long: run the tests marked `long` instead of the others.
+    """
+    report = home.LOGS / "pytest.xml"
+    report.unlink(missing_ok=True)
+    for old in home.LOGS.glob(f"{SERVER_LOG}*.log"):
+        old.unlink()
+    words = [python_env.PYTHON, "-m", "pytest", f"--junitxml={report}"]
+    words += ["-m", "long" if long else "not long", "-p", "no:cacheprovider"]
+    if (home.REPO / "tests" / select.partition("::")[0]).is_file():
+        words += [home.REPO / "tests" / select]
+    elif select:
+        words += ["-k", select]
+    limit = LONG_LIMIT if long else LIMIT
+    code = bounded.run(words, "pytest", limit)
+    tally = read(report)
+    log = shell.log_path("pytest")
+    if code is None:
+        tally.fail("tests", f"stopped after {limit // 60} minutes: {log}")
+    elif code == 5 and long:
+        return tally  # no long test exists, which is for `setup/test` to judge
+    elif not tally.count:
+        tally.fail("tests", f"no test ran (exit {code})\n{shell.tail(log, 5)}")
+    elif code and not tally.failures:
+        tally.fail("tests", f"pytest ended with {code}: {log}")
+    for path in sorted(home.LOGS.glob(f"{SERVER_LOG}*.log")):
+        if bad := logs.judge(path.read_text(errors="replace")):
+            tally.fail(f"log of the server {path}", "\n".join(bad[:20]))
+    return tally
+
+
+def read(report):
+    """Turn a JUnit report into a `Tally`; a skipped test is a failed one."""
+    tally = Tally()
+    if not report.exists():
+        return tally
+    failed = {}
+    names = set()
+    for case in etree.parse(report).iter("testcase"):
+        name = f"{case.get('classname')}::{case.get('name')}"
+        names.add(name)
+        for kind in ("failure", "error", "skipped"):
+            for node in case.iter(kind):
+                text = f"{kind}: {node.get('message') or ''}\n{node.text or ''}"
+                failed[name] = f"{failed.get(name, '')}{text}"
+    tally.passed = len(names - failed.keys())
+    tally.failures = list(failed.items())
+    return tally

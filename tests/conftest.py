@@ -1,0 +1,117 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""A running Odoo with the demo company, and the ways people reach it.
+
+Nothing here imports Odoo: these tests see what a user or another program sees.
+"""
+
+import contextlib
+import dataclasses
+import shutil
+
+import pytest
+from kit import addons, net, odoo_process, outside_tests, templates, web
+from playwright.sync_api import sync_playwright
+
+BROWSERS = ("chromium", "google-chrome", "chromium-browser", "google-chrome-stable")
+DESKTOP = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+
+
+@dataclasses.dataclass
+class Server:
+    """A server of Odoo over a database of its own."""
+
+    database: str
+    port: int
+
+    @property
+    def address(self):
+        return web.Client(self.port).address
+
+
+class Rpc:
+    """What another program does as one user, over JSON-RPC."""
+
+    def __init__(self, server, login, password=None):
+        self.client = web.Client(server.port)
+        assert self.client.log_in(server.database, login, password or login)
+
+    def __call__(self, model, method, *args, **kwargs):
+        """Call a public method of a model; raises RuntimeError with Odoo's words."""
+        words = {"model": model, "method": method, "args": args, "kwargs": kwargs}
+        return self.client.call(f"/web/dataset/call_kw/{model}/{method}", words)
+
+
+@contextlib.contextmanager
+def serving(purpose, workers=0):
+    """Serve a fresh clone of the demo database for the length of the block."""
+    ready, _waiting = addons.installable()
+    wanted = {"names": ready, "demo": True, "apps": True, "assets": True}
+    with templates.borrowed(templates.ready, purpose, **wanted) as database:
+        (port,) = net.free_ports(1)
+        log = f"{outside_tests.SERVER_LOG}-{purpose}"
+        with odoo_process.serving(database, port, log, workers=workers, crons=0):
+            yield Server(database, port)
+
+
+@pytest.fixture(scope="session")
+def server():
+    """One server for all tests; who changes much takes `own_server`."""
+    with serving("shared") as found:
+        yield found
+
+
+@pytest.fixture
+def own_server():
+    """A server over a clone that nobody else sees."""
+    with serving("own") as found:
+        yield found
+
+
+@pytest.fixture
+def rpc(server):
+    """Return a function: `rpc(login)` gives an `Rpc` of that user."""
+    return lambda login, password=None: Rpc(server, login, password)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A real browser, the one that is on this machine."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert path, f"no browser on this machine: install one of {', '.join(BROWSERS)}"
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-background-networking"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def browser_page(server, browser):
+    """Return a function: `browser_page(login)` gives a page logged in as that user.
+
+    The test fails when a script on one of its pages raised an error.
+    """
+    contexts, errors = [], []
+
+    def open_page(login, password=None, viewport=None, at=server):
+        context = browser.new_context(
+            base_url=at.address, viewport=viewport or DESKTOP, locale="en-US"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto("/web/login")
+        page.fill("input[name=login]", login)
+        page.fill("input[name=password]", password or login)
+        page.click("button[type=submit]")
+        page.wait_for_selector(".o_main_navbar, .o_portal_my_home")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not errors, f"scripts on the page failed: {errors}"
