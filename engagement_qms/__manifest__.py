@@ -49,6 +49,8 @@
         "views/party/engagement_participation_views.xml",
         "views/party/engagement_event_views.xml",
         "views/party/engagement_plan_views.xml",
+        "views/party/res_partner_views.xml",
+        "views/party/hr_employee_views.xml",
         "views/party/engagement_acknowledgement_views.xml",
         "views/party/engagement_communication_views.xml",
         "views/party/hr_department_views.xml",

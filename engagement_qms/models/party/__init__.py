@@ -24,6 +24,10 @@ from . import event_hold
 from . import event_remind
 from . import participation
 from . import calendar_event
+from . import party_merge
+from . import partner_merge
+from . import res_partner
+from . import hr_employee
 from . import communication
 from . import communication_send
 from . import acknowledgement

@@ -54,8 +54,9 @@ class EngagementEvent(models.Model):
         tracking=True,
         check_company=True,
     )
+    party_kind = fields.Selection(related="party_id.kind", string="Kind of party")
     category_id = fields.Many2one(related="party_id.category_id", string="Category")
-    party_kind = fields.Selection(related="party_id.kind")
+    party_kind = fields.Selection(related="party_id.kind", string="Kind of party")
     plan_id = fields.Many2one(
         comodel_name="engagement.plan",
         string="Contact plan",

@@ -115,6 +115,20 @@ class ResPartner(models.Model):
             "context": {"default_party_id": self.engagement_party_ids[:1].id},
         }
 
+    def action_add_engagement_party(self):
+        """Open a new party for the company of the contact."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Add to the register"),
+            "res_model": "engagement.party",
+            "view_mode": "form",
+            "context": {
+                "default_kind": "contact",
+                "default_partner_id": self.commercial_partner_id.id,
+            },
+        }
+
     def _get_engagement_event_domain(self):
         """Return the domain of the events with these companies, or with their people."""
         return Domain("party_id.commercial_partner_id", "in", self.ids) | Domain(
