@@ -64,8 +64,12 @@ class EngagementPartyCategory(models.Model):
     relation_type = fields.Selection(selection=RELATION_TYPES, string="Tied to us by")
     influence = fields.Integer(required=True, default=3, aggregator=None)
     interest = fields.Integer(required=True, default=3, aggregator=None)
-    impact_on_us = fields.Integer(required=True, default=3, aggregator=None)
-    impact_on_them = fields.Integer(required=True, default=3, aggregator=None)
+    impact_on_us = fields.Integer(
+        string="Impact on us", required=True, default=3, aggregator=None
+    )
+    impact_on_them = fields.Integer(
+        string="Impact on them", required=True, default=3, aggregator=None
+    )
     priority = fields.Selection(
         selection=PRIORITIES,
         string="Usual priority",

@@ -146,7 +146,7 @@ class EngagementParty(models.Model):
         readonly=False,
         precompute=True,
     )
-    key_client = fields.Boolean(tracking=True)
+    key_client = fields.Boolean(string="Key client", tracking=True)
     via_party_id = fields.Many2one(
         comodel_name="engagement.party",
         string="Reaches us through",

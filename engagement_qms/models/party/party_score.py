@@ -37,6 +37,7 @@ class EngagementPartyScore(models.Model):
         help="How much the party wants to know and take part.",
     )
     impact_on_us = fields.Integer(
+        string="Impact on us",
         compute="_compute_scores",
         store=True,
         readonly=False,
@@ -46,6 +47,7 @@ class EngagementPartyScore(models.Model):
         help="How hard the party's decisions hit us.",
     )
     impact_on_them = fields.Integer(
+        string="Impact on them",
         compute="_compute_scores",
         store=True,
         readonly=False,
