@@ -17,6 +17,7 @@ from . import need
 from . import need_fulfilment
 from . import need_link
 from . import need_trace
+from . import need_summary
 from . import plan
 from . import plan_open
 from . import event

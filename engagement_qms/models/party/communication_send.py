@@ -1,7 +1,5 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import logging
-
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -9,7 +7,10 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
-_logger = logging.getLogger(__name__)
+from ..mixins.batches import run_in_batches
+
+#: A batch is committed as a whole, and each communication may go to many people
+NEWCOMER_BATCH = 10
 
 
 class EngagementCommunicationSend(models.Model):
@@ -70,13 +71,15 @@ class EngagementCommunicationSend(models.Model):
             sent, confirmed = counts.get(communication.id, (0, 0))
             communication.recipient_count = sent
             communication.acknowledged_count = confirmed
-            communication.acknowledgement_rate = sent and confirmed / sent
-            communication.acknowledgement_summary = sent and self.env._(
-                "%(confirmed)s of %(sent)s (%(percent)s %%)",
-                confirmed=confirmed,
-                sent=sent,
-                percent=round(100 * confirmed / sent),
-            )
+            communication.acknowledgement_rate = confirmed / sent if sent else 0
+            communication.acknowledgement_summary = False
+            if sent:
+                communication.acknowledgement_summary = self.env._(
+                    "%(confirmed)s of %(sent)s (%(percent)s %%)",
+                    confirmed=confirmed,
+                    sent=sent,
+                    percent=round(100 * confirmed / sent),
+                )
 
     @api.depends("user_id")
     @api.depends_context("uid")
@@ -193,17 +196,7 @@ class EngagementCommunicationSend(models.Model):
                 ("superseded", "=", False),
             ]
         )
-        progress = self.env["ir.cron"]
-        progress._commit_progress(remaining=len(in_force))
-        for communication in in_force:
-            try:
-                with self.env.cr.savepoint():
-                    communication._deliver()
-            except Exception:
-                # one bad record must not keep the others from their readers
-                _logger.exception("Newcomers to %s were not reached", communication)
-            if not progress._commit_progress(1):
-                break
+        run_in_batches(in_force, lambda part: part._deliver(), NEWCOMER_BATCH)
 
     def _filter_sent(self):
         if drafts := self.filtered(lambda communication: communication.state != "sent"):
@@ -260,7 +253,9 @@ class EngagementCommunicationSend(models.Model):
         # sudo: addresses of employees are private to HR, the mail only uses them
         employees = employees.sudo()
         partners = employees.user_id.partner_id
-        partners |= employees.filtered(lambda reader: not reader.user_id).work_contact_id
+        partners |= employees.filtered(
+            lambda reader: not reader.user_id and reader.work_email
+        ).work_contact_id
         if not partners:
             return
         self.message_post(

@@ -208,7 +208,7 @@ class EngagementNeed(models.Model):
 
     @api.depends("party_id")
     def _compute_user_id(self):
-        for need in self:
+        for need in self.filtered("party_id"):
             need.user_id = need.user_id or need.party_id.user_id or self.env.user
 
     @api.depends("kind")

@@ -163,9 +163,9 @@ class EngagementRisk(models.Model):
                 or self.env.company
             )
 
-    @api.depends("party_id")
+    @api.depends("party_id", "category_id")
     def _compute_user_id(self):
-        for risk in self:
+        for risk in self.filtered(lambda risk: risk.party_id or risk.category_id):
             risk.user_id = risk.user_id or risk.party_id.user_id or self.env.user
 
     @api.depends("likelihood", "impact")
