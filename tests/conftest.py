@@ -10,8 +10,9 @@ import dataclasses
 import shutil
 
 import pytest
-from kit import addons, net, odoo_process, outside_tests, templates, web
 from playwright.sync_api import sync_playwright
+
+from kit import addons, net, odoo_process, outside_tests, templates, web
 
 BROWSERS = ("chromium", "google-chrome", "chromium-browser", "google-chrome-stable")
 DESKTOP = {"width": 1366, "height": 768}

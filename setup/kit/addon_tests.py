@@ -11,6 +11,7 @@ from .results import Tally
 
 LIMIT = 25 * 60  # seconds a part may take
 LONG_LIMIT = 60 * 60
+END = "\n\n"  # after each of several failures of one test
 APPS_TAG = "engagement_apps"
 LONG_TAG = "engagement_long"
 
@@ -35,10 +36,10 @@ def run(name, select="", *, long=False):
         _one_class(name, select, tally)
     else:
         with templates.borrowed(templates.base, name, names=[name]) as db:
-            tally.add(_odoo(name, db, f"/{name}", install=True))
+            tally.add(odoo(name, db, f"/{name}", install=True))
         if uses_tag(name, APPS_TAG):
             with _with_apps(name) as db:
-                tally.add(_odoo(name, db, f"{APPS_TAG}/{name}"))
+                tally.add(odoo(name, db, f"{APPS_TAG}/{name}"))
     return tally
 
 
@@ -53,18 +54,18 @@ def _one_class(name, select, tally):
     """Run one class where it belongs: beside all apps when it is tagged so."""
     if _class_has_tag(name, select.partition(".")[0], APPS_TAG):
         with _with_apps(name) as db:
-            tally.add(_odoo(name, db, f"{APPS_TAG}/{name}:{select}"))
+            tally.add(odoo(name, db, f"{APPS_TAG}/{name}:{select}"))
         return
     web = _in_browser(name, select.partition(".")[0])
     with templates.borrowed(templates.ready, name, names=[name], assets=web) as db:
-        tally.add(_odoo(name, db, f"/{name}:{select}"))
+        tally.add(odoo(name, db, f"/{name}:{select}"))
 
 
 def _long(name, tally):
     if not uses_tag(name, LONG_TAG):
         return
     with templates.borrowed(templates.ready, f"{name}_long", names=[name]) as db:
-        tally.add(_odoo(name, db, f"{LONG_TAG}/{name}", limit=LONG_LIMIT))
+        tally.add(odoo(name, db, f"{LONG_TAG}/{name}", limit=LONG_LIMIT))
 
 
 def _test_files(name):
@@ -89,7 +90,7 @@ def _class_has_tag(name, class_name, tag):
     return any(f'"{tag}"' in match[1] for match in found if match)
 
 
-def _odoo(name, db, tags, *, install=False, limit=LIMIT):
+def odoo(name, db, tags, *, install=False, limit=LIMIT):
     """Run Odoo once over the database `db` and return the `Tally`."""
     log = f"test-{db}"
     results = home.LOGS / f"{log}.json"
@@ -122,7 +123,11 @@ def _odoo(name, db, tags, *, install=False, limit=LIMIT):
 
 def _read_results(path):
     """Turn the rows of `odoo_results.py` into a `Tally`."""
-    rows = [json.loads(row) for row in path.read_text().splitlines()] if path.exists() else []
+    rows = (
+        [json.loads(row) for row in path.read_text().splitlines()]
+        if path.exists()
+        else []
+    )
     ran, bad = {}, {}
     for row in rows:
         test = row["test"]
@@ -133,7 +138,7 @@ def _read_results(path):
         elif row["event"] == "skipped":
             bad[test] = f"skipped, and a skipped test proves nothing: {row['why']}"
         else:
-            bad[test] = f"{bad.get(test, '')}{row['why']}"
+            bad[test] = f"{bad.get(test, '')}{row['why']}{END}"
     tally = Tally(passed=len(ran.keys() - bad.keys()), failures=list(bad.items()))
     tally.slowest = sorted(((sec, test) for test, sec in ran.items()), reverse=True)[:5]
     return tally

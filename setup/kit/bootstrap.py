@@ -42,7 +42,9 @@ def ensure(*, tests=False):
     except OSError as error:
         if error.errno in shell.DISK_ERRORS:
             raise shell.disk_full() from error
-        raise Stop(f"{home.HOME} cannot be used: {error}", "Set ENGAGEMENT_HOME.") from error
+        raise Stop(
+            f"{home.HOME} cannot be used: {error}", "Set ENGAGEMENT_HOME."
+        ) from error
 
 
 def _ensure(groups, programs):

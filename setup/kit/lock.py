@@ -4,6 +4,7 @@
 
 import hashlib
 import json
+
 import tomllib
 
 from . import home

@@ -32,7 +32,9 @@ def judge(text, known_failures=0):
     ours = re.compile(rf"\b({mine})\b")
     bad = []
     for level, logger, message in records(text):
-        is_test = re.match(r"(FAIL|ERROR): ", message) or logger.startswith("odoo.tests")
+        is_test = re.match(r"(FAIL|ERROR): ", message) or logger.startswith(
+            "odoo.tests"
+        )
         if level in ("ERROR", "CRITICAL"):
             if not (known_failures and is_test):
                 bad.append(f"{level} {logger}: {message}")

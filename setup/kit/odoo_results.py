@@ -18,8 +18,10 @@ def _watch(result_class, path):
     """Make `result_class` report into the file `path`."""
 
     def note(event, test, **more):
-        while getattr(test, "test_case", None) is not None:
-            test = test.test_case  # a failed subtest is a failure of its test
+        if getattr(test, "test_case", None) is not None:
+            # A failed subtest is a failure of its test.
+            more["why"] = f"{test._subDescription()}\n{more['why']}"
+            test = test.test_case
         row = {"event": event, "test": test.id(), "at": time.time(), **more}
         with open(path, "a") as out:
             out.write(json.dumps(row) + "\n")

@@ -9,7 +9,7 @@ import re
 import shutil
 from pathlib import Path
 
-from . import home, lock, packages, shell
+from . import home, lock, packages
 from .fail import Stop
 
 STAMP = home.ROOT / "engagement-odoo.json"
@@ -38,7 +38,7 @@ class OdooSource:
             text = (self.package / "release.py").read_text()
         except OSError:
             return ""
-        found = re.search(r"^version_info = \(([^)]*)\)", text, re.M)
+        found = re.search(r"^version_info = \(([^)]*)\)", text, re.MULTILINE)
         parts = [part.strip(" '\"") for part in found[1].split(",")] if found else []
         return ".".join(parts[:3])
 
@@ -121,10 +121,7 @@ def _compare(wanted, offer):
                 "Do not use this mirror; tell the maintainers.",
             )
         return []
-    return [
-        f"Odoo {offer['Version']} is newer than the tested {tested['version']}; "
-        "if something looks odd, that may be why."
-    ]
+    return [f"Odoo {offer['Version']} is used; tested was {tested['version']}."]
 
 
 def _check_hash(path, sha256):

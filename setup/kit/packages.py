@@ -157,7 +157,9 @@ class PrivateApt:
         path = shell.log_path(f"apt-{self.suite}")
         text = path.read_text(errors="replace")
         if "does not have a Release file" in text:
-            raise Stop(f"The mirror of this machine has no Debian {self.suite}", ELSEWHERE)
+            raise Stop(
+                f"The mirror of this machine has no Debian {self.suite}", ELSEWHERE
+            )
         if code or "Some index files failed to download" in text:
             raise _why(path, "the package list")
 
@@ -168,7 +170,7 @@ class PrivateApt:
             capture_output=True,
             text=True,
         ).stdout
-        return dict(re.findall(r"^(\w+): (.*)$", text, re.M))
+        return dict(re.findall(r"^(\w+): (.*)$", text, re.MULTILINE))
 
     def download(self, names, folder, shown=None):
         """Fetch packages as files into `folder`, which is made anew.

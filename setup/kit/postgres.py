@@ -176,7 +176,9 @@ def start():
         check=False,
     )
     if code:
-        raise shell.failure(["postgres"], log if log.exists() else shell.log_path("pg_ctl"))
+        raise shell.failure(
+            ["postgres"], log if log.exists() else shell.log_path("pg_ctl")
+        )
 
 
 def stop():

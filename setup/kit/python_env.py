@@ -9,7 +9,6 @@ import subprocess
 import sys
 
 from . import home, lock, packages, shell
-from .fail import Stop
 
 PYTHON = home.VENV / "bin" / "python"
 STAMP = home.VENV / "engagement.json"
@@ -23,7 +22,9 @@ def site_packages():
 def wanted(groups):
     """Return {package: version} of the named groups of the lock file."""
     python = lock.read()["python"]
-    return {name: version for group in groups for name, version in python[group].items()}
+    return {
+        name: version for group in groups for name, version in python[group].items()
+    }
 
 
 def _stamp():
@@ -36,9 +37,10 @@ def _stamp():
 def is_ready(groups):
     """Tell whether the environment holds the locked versions of `groups`."""
     done = _stamp()
-    return all(
-        done.get(group) == lock.fingerprint(wanted([group])) for group in groups
-    ) and PYTHON.exists()
+    return (
+        all(done.get(group) == lock.fingerprint(wanted([group])) for group in groups)
+        and PYTHON.exists()
+    )
 
 
 def create(groups, shown):
@@ -71,7 +73,9 @@ def _pip(requirements, shown):
     seen = {"n": 0}
 
     def watch(line):
-        if found := re.match(r"(?:Collecting|Requirement already satisfied:) (\S+)", line):
+        if found := re.match(
+            r"(?:Collecting|Requirement already satisfied:) (\S+)", line
+        ):
             seen["n"] += 1
             if shown:
                 shown.share(min(seen["n"] / total, 1) * 0.8, found[1])

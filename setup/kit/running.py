@@ -9,6 +9,7 @@ import os
 import re
 import signal
 import time
+from pathlib import Path
 
 from . import (
     addons,
@@ -78,7 +79,7 @@ def _running():
     """Return {pid, port, server} of the `setup/run` that is at work, or None."""
     try:
         state = json.loads(SERVER.read_text())
-        words = open(f"/proc/{state['pid']}/cmdline").read()
+        words = Path(f"/proc/{state['pid']}/cmdline").read_text()
     except (OSError, ValueError):
         return None
     # The number may have passed on to another program since.
@@ -190,7 +191,9 @@ def _serve(options):
         except KeyboardInterrupt:
             print("\nStopping …", flush=True)
             return 0
-    raise Stop(f"The server ended by itself ({code})", f"Its log: {home.LOGS}/server.log")
+    raise Stop(
+        f"The server ended by itself ({code})", f"Its log: {home.LOGS}/server.log"
+    )
 
 
 def _main(words):

@@ -116,8 +116,12 @@ def problems(path):
 
 
 def first_problem(path):
-    """Return the last line of the first traceback of a log, or its first error."""
+    """Return what a log says went wrong, in one line."""
     text = path.read_text(errors="replace")
-    found = re.search(r"^Traceback.*?\n((?=\S)(?!Traceback)[^\n]+)", text, re.M | re.S)
+    if "Traceback (most recent" in text:
+        # What follows the frames, which are indented, is the error itself.
+        last = text.rpartition("Traceback (most recent call last):")[2]
+        rows = [row for row in last.splitlines()[1:] if row[:1].strip()]
+        return " ".join(rows[:3])
     rows = problems(path)
-    return found[1] if found else rows[0] if rows else programs.tail(path)
+    return rows[0] if rows else programs.tail(path)

@@ -18,6 +18,7 @@ class Step:
     def __init__(self, name):
         self.name = name
         self.note = ""
+        self.bad = False  # over, but not well
         self.started = time.monotonic()
         self.live = sys.stdout.isatty()
         self._last = 0.0
@@ -47,11 +48,12 @@ class Step:
         self._draw("…", f"  {bar} {part:4.0%} {note[:30]}")
 
     def done(self):
+        mark = "✗" if self.bad else "✓"
         note = f"  ({self.note})" if self.note else ""
         if self.live:
-            self._draw("✓", f"{note}  {self.seconds:.1f} s\n")
+            self._draw(mark, f"{note}  {self.seconds:.1f} s\n")
         else:
-            print(f"  ✓ {self.name}{note}  {self.seconds:.1f} s", flush=True)
+            print(f"  {mark} {self.name}{note}  {self.seconds:.1f} s", flush=True)
 
     def failed(self):
         if self.live:

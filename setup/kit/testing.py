@@ -36,7 +36,9 @@ def _parts(words):
                 f"There is no part {name}",
                 f"Parts: lint, {', '.join(ready)}, e2e, long.",
             )
-        parts.append((name if name in {"lint", "e2e", "long"} else "addon", name, select))
+        parts.append(
+            (name if name in {"lint", "e2e", "long"} else "addon", name, select)
+        )
     return parts
 
 
@@ -86,7 +88,8 @@ def _main(words):
         print(f"  {mark} {chosen}: {part.line()}  {seconds:.1f} s", flush=True)
         total.add(part)
     if total.failures:
-        print("\nFailed:", *(name for name, _why in total.failures), sep="\n  ")
+        names = dict.fromkeys(name for name, _why in total.failures)
+        print("\nFailed:", *names, sep="\n  ")
     print(total.line(), flush=True)
     return 1 if total.failures or not total.passed else 0
 
