@@ -62,6 +62,17 @@
         "web.assets_backend": [
             "engagement_qms/static/src/fields/**/*",
         ],
+        "web.assets_backend_lazy": [
+            "engagement_qms/static/src/views/party_map/**/*",
+            ("remove", "engagement_qms/static/src/views/party_map/*.dark.scss"),
+        ],
+        "web.assets_backend_lazy_dark": [
+            (
+                "before",
+                "engagement_qms/static/src/views/party_map/party_map.variables.scss",
+                "engagement_qms/static/src/views/party_map/party_map.variables.dark.scss",
+            ),
+        ],
         "web.assets_unit_tests": [
             "engagement_qms/static/tests/**/*.test.js",
         ],

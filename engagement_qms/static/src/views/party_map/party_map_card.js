@@ -4,6 +4,9 @@ import { axisLabel, PRIORITIES } from "./party_map_axes";
 
 import { Component } from "@odoo/owl";
 
+/** From so many days on, a date is told in months. */
+const MONTHS_FROM = 60;
+
 /** What one bubble stands for: shown while pointing at it, or after a tap. */
 export class PartyMapCard extends Component {
     static template = "engagement_qms.PartyMapCard";
@@ -45,7 +48,9 @@ export class PartyMapCard extends Component {
             return _t("No contact planned");
         }
         const day = deserializeDate(date);
-        return `${day.toRelativeCalendar({ base: today() })} (${formatDate(day)})`;
+        const days = Math.abs(day.diff(today(), "days").days);
+        const unit = days < MONTHS_FROM ? "days" : "months";
+        return `${day.toRelativeCalendar({ base: today(), unit })} (${formatDate(day)})`;
     }
 
     get owner() {

@@ -152,16 +152,21 @@ export class PartyMapController extends Component {
     }
 
     _describe({ party, changes }) {
-        return changes
-            .map(({ axis, before, after }) =>
-                _t("%(axis)s of %(party)s: %(before)s → %(after)s", {
-                    axis: axisLabel(axis, this.props.fields),
-                    party: party.name,
-                    before,
-                    after,
-                })
-            )
-            .join("; ");
+        const words = changes.map(({ axis, before, after }) => ({
+            axis: axisLabel(axis, this.props.fields),
+            party: party.name,
+            before,
+            after,
+        }));
+        if (words.length === 1) {
+            return _t("%(axis)s of %(party)s: %(before)s → %(after)s", words[0]);
+        }
+        return _t("%(party)s: %(changes)s", {
+            party: party.name,
+            changes: words
+                .map(({ axis, before, after }) => `${axis} ${before} → ${after}`)
+                .join(", "),
+        });
     }
 
     /** Run a change; a refusal is told in the server's own words. */

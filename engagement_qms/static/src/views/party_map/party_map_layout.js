@@ -4,7 +4,7 @@ export const SCORES = [1, 2, 3, 4, 5];
 /** A score above this line is high. */
 export const HIGH_LINE = 3.5;
 
-const RADIUS = { low: 10, medium: 12, high: 14.5, critical: 17 };
+const RADIUS = { low: 11, medium: 14, high: 17, critical: 20 };
 const MAX_RADIUS = RADIUS.critical;
 const MIN_RADIUS = 7;
 /** The least that a finger can hit. */
@@ -21,14 +21,13 @@ const GAP = 3;
 /**
  * @param {number} width of the whole picture
  * @param {number} height
- * @param {boolean} small a phone: numbers instead of words along the axes
+ * @param {number} left room for the names along the axis upwards
+ * @param {number} bottom room for those along the axis across, and for the legend
  * @returns {Box & { cellWidth: number, cellHeight: number }} the plot inside
  */
-export function computeFrame(width, height, small) {
-    const left = small ? 34 : 84;
+export function computeFrame(width, height, left, bottom) {
     const top = 6;
-    const right = small ? 4 : 12;
-    const bottom = small ? 84 : 66;
+    const right = 6;
     const plot = {
         left,
         top,
@@ -98,13 +97,15 @@ export function wrapLabel(text, width, maxLines, measure) {
         if (lines.length === maxLines - 1) {
             count = rest.length;
         }
-        lines.push(ellipsis(rest.slice(0, count).join(" "), width, measure));
-        if (lines.at(-1).endsWith("…")) {
-            break;
+        const line = ellipsis(rest.slice(0, count).join(" "), width, measure);
+        if (line.endsWith("…")) {
+            // a letter or two would name nobody
+            return lines.length || line.length > 3 ? [...lines, line] : [];
         }
+        lines.push(line);
         rest = rest.slice(count);
     }
-    return lines.every((line) => line.length > 3 || line === text) ? lines : [];
+    return lines;
 }
 
 function ellipsis(text, width, measure) {
@@ -118,41 +119,48 @@ function ellipsis(text, width, measure) {
     return text.slice(0, length).trimEnd() + "…";
 }
 
+/** How the bubbles and names of one place could share it, in so many columns. */
+function gridOf(mode, columns, count, box) {
+    const rows = Math.ceil(count / columns);
+    const grid = { mode, columns, width: box.width / columns, height: box.height / rows };
+    const { width, height } = grid;
+    if (mode === "below") {
+        const lines = height - 2 * GAP - 2 * MAX_RADIUS >= 2 * LINE_HEIGHT ? 2 : 1;
+        const radius = Math.min(width / 2 - 2, (height - lines * LINE_HEIGHT - 2 * GAP) / 2);
+        return { ...grid, lines, radius: Math.min(radius, MAX_RADIUS), labelWidth: width - 6 };
+    }
+    if (mode === "beside") {
+        const lines = height >= 2 * LINE_HEIGHT + 4 ? 2 : 1;
+        const radius = Math.min(height / 2 - 2, MAX_RADIUS);
+        return { ...grid, lines, radius, labelWidth: width - 2 * radius - 10 };
+    }
+    const radius = Math.min(Math.min(width, height) / 2 - 1, MAX_RADIUS);
+    return { ...grid, lines: 0, radius, labelWidth: 0 };
+}
+
 /**
  * Choose how the parties of one place share it: names below the bubbles, beside them,
- * or (on a phone) none; and into how many columns.
+ * or none; and into how many columns. Best is what shows most of the names, largest.
  */
-function chooseGrid(count, box, wanted, labelled) {
+function chooseGrid(names, box, modes, measure) {
     let best = null;
-    for (const mode of labelled ? ["below", "beside"] : ["none"]) {
-        for (let columns = 1; columns <= count; columns++) {
-            const rows = Math.ceil(count / columns);
-            const width = box.width / columns;
-            const height = box.height / rows;
-            let radius, labelWidth;
-            let lines = 1;
-            if (mode === "none") {
-                radius = Math.min(width, height) / 2 - 1;
-                labelWidth = 0;
-            } else if (mode === "below") {
-                const room = height - 2 * GAP - 2 * MAX_RADIUS;
-                lines = room >= 2 * LINE_HEIGHT ? 2 : 1;
-                radius = Math.min(width / 2 - 2, (height - lines * LINE_HEIGHT - 2 * GAP) / 2);
-                labelWidth = width - 6;
-            } else {
-                radius = height / 2 - 2;
-                lines = height >= 2 * LINE_HEIGHT + 4 ? 2 : 1;
-                labelWidth = width - 2 * Math.min(radius, MAX_RADIUS) - 10;
-            }
-            if (radius < MIN_RADIUS) {
+    for (const mode of modes) {
+        for (let columns = 1; columns <= names.length; columns++) {
+            const grid = gridOf(mode, columns, names.length, box);
+            if (grid.radius < MIN_RADIUS) {
                 continue;
             }
-            const size = Math.min(radius, MAX_RADIUS) / MAX_RADIUS;
-            const words = wanted ? Math.min((labelWidth * lines) / wanted, 1) : 0;
+            const labels = names.map((name) =>
+                mode === "none" ? [] : wrapLabel(name, grid.labelWidth, grid.lines, measure)
+            );
+            const shown = labels.map(
+                (lines, index) => Math.min(lines.join(" ").length / names[index].length, 1)
+            );
+            const readable = shown.reduce((sum, share) => sum + share, 0) / names.length;
             // a name under its bubble belongs to it more plainly than one beside it
-            const score = size + 1.5 * words + (mode === "below" ? 0.2 : 0);
+            const score = grid.radius / MAX_RADIUS + 4 * readable + (mode === "below" ? 0.2 : 0);
             if (!best || score > best.score) {
-                best = { mode, columns, rows, width, height, radius, labelWidth, lines, score };
+                best = { ...grid, labels, score };
             }
         }
     }
@@ -177,35 +185,37 @@ export function layoutPlace(box, parties, { labelled, measure }) {
         width: box.width - 4,
         height: box.height - 4,
     };
-    const wanted = Math.min(160, Math.max(...parties.map((party) => measure(party.name))));
+    const names = parties.map((party) => party.name);
     const grid =
-        chooseGrid(parties.length, inner, wanted, labelled) ||
-        chooseGrid(parties.length, inner, 0, false);
-    const fit = Math.min(1, grid.radius / MAX_RADIUS);
+        (labelled && chooseGrid(names, inner, ["below", "beside"], measure)) ||
+        chooseGrid(names, inner, ["none"], measure);
+    const fit = grid.radius / MAX_RADIUS;
     return parties.map((party, index) => {
         const row = Math.floor(index / grid.columns);
         const column = index % grid.columns;
         const inRow = Math.min(parties.length - row * grid.columns, grid.columns);
         const shift = grid.mode === "beside" ? 0 : ((grid.columns - inRow) * grid.width) / 2;
-        const r = Math.max(RADIUS[party.priority] * fit, MIN_RADIUS);
+        const lines = grid.labels[index];
         const middle = inner.top + (row + 0.5) * grid.height;
-        let cx = inner.left + shift + (column + 0.5) * grid.width;
-        let cy = middle;
-        let label = { x: 0, y: 0, anchor: "middle", lines: [] };
+        const spot = {
+            id: party.id,
+            cx: inner.left + shift + (column + 0.5) * grid.width,
+            cy: middle,
+            r: Math.max(RADIUS[party.priority] * fit, MIN_RADIUS),
+            hit: Math.min(grid.width / 2, grid.height / 2, TOUCH_SIZE),
+            label: { x: 0, y: 0, anchor: "middle", lines },
+        };
         if (grid.mode === "below") {
-            const lines = wrapLabel(party.name, grid.labelWidth, grid.lines, measure);
-            const slot = Math.min(grid.radius, MAX_RADIUS);
-            cy = middle - (grid.lines * LINE_HEIGHT) / 2;
-            label = { x: 0, y: slot + GAP + LABEL_SIZE - 2, anchor: "middle", lines };
+            spot.cy = middle - (grid.lines * LINE_HEIGHT) / 2;
+            spot.label.y = spot.r + GAP + LABEL_SIZE - 2;
         } else if (grid.mode === "beside") {
-            const slot = Math.min(grid.radius, MAX_RADIUS);
-            cx = inner.left + column * grid.width + slot + 2;
-            const lines = wrapLabel(party.name, grid.labelWidth, grid.lines, measure);
-            const y = LABEL_SIZE / 2 - 2 - ((lines.length - 1) * LINE_HEIGHT) / 2;
-            label = { x: slot + 4, y, anchor: "start", lines };
+            spot.cx = inner.left + column * grid.width + grid.radius + 2;
+            spot.label.x = grid.radius + 4;
+            spot.label.y = LABEL_SIZE / 2 - 2 - ((lines.length - 1) * LINE_HEIGHT) / 2;
+            spot.label.anchor = "start";
         }
-        const hit = Math.max(r, Math.min(grid.width, grid.height, 2 * TOUCH_SIZE) / 2);
-        return { id: party.id, cx, cy, r, hit: Math.min(hit, TOUCH_SIZE), label };
+        spot.hit = Math.max(spot.hit, spot.r);
+        return spot;
     });
 }
 

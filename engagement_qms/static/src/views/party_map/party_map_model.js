@@ -86,7 +86,7 @@ export class PartyMapModel extends Model {
             }
             const values = {};
             const changes = [];
-            for (const direction of ["x", "y"]) {
+            for (const direction of ["y", "x"]) {
                 const axis = this.axes[direction];
                 const before = scoreOn(axis, party);
                 if (before !== position[direction]) {

@@ -40,7 +40,7 @@ const SMALL_WIDTH = 560;
 const DRAG_TOLERANCE = 6;
 const TOUCH_DELAY = 350;
 const CARD_DELAY = 250;
-const STRIP = 18;
+const STRIP = 17;
 const ARROWS = {
     ArrowUp: { x: 0, y: 1 },
     ArrowDown: { x: 0, y: -1 },
@@ -52,14 +52,13 @@ const FONT = `system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Ubuntu,
 const context = document.createElement("canvas").getContext("2d");
 const widths = new Map();
 
-/** The width of a text in the map's font; measured once per text and size. */
-function measureText(text, size = LABEL_SIZE) {
-    const key = `${size} ${text}`;
-    if (!widths.has(key)) {
-        context.font = `${size}px ${FONT}`;
-        widths.set(key, context.measureText(text).width);
+/** The width of a text in the map's font; every text is measured once. */
+function measureText(text) {
+    if (!widths.has(text)) {
+        context.font = `${LABEL_SIZE}px ${FONT}`;
+        widths.set(text, context.measureText(text).width);
     }
-    return widths.get(key);
+    return widths.get(text);
 }
 
 /** The map itself: a drawing that a mouse, a finger and a keyboard can use alike. */
@@ -155,27 +154,31 @@ export class PartyMapRenderer extends Component {
 
     computeScene() {
         const { width, height, small } = this.size;
-        const frame = computeFrame(width, height, small);
-        const bubbles = this.computeBubbles(frame, small);
+        const words = SCORES.map((score) => this.scoreText(score, small));
+        const left = Math.max(...words.map((word) => measureText(word))) + (small ? 30 : 34);
+        const frame = computeFrame(width, height, left, small ? 84 : 66);
+        const quadrants = this.computeQuadrants(frame);
+        const strip = STRIP * Math.max(...quadrants.map(({ lines }) => lines.length));
+        const bubbles = this.computeBubbles(frame, small, strip);
         return {
             width,
             height,
             small,
             frame,
             bubbles,
-            quadrants: this.computeQuadrants(frame, small),
+            quadrants,
             grid: this.computeGrid(frame, small),
             legend: this.computeLegend(frame, small, bubbles),
         };
     }
 
-    computeBubbles(frame, small) {
+    computeBubbles(frame, small, strip) {
         const { places, parties, place_limit } = this.props.data;
         const ordered = [...places].sort((a, b) => b.y - a.y || a.x - b.x);
         const largest = Math.max(...places.map((place) => place.count));
         const bubbles = [];
         for (const place of ordered) {
-            const box = this.contentBox(frame, place);
+            const box = this.contentBox(frame, place, strip);
             const here = parties.filter(({ x, y }) => x === place.x && y === place.y);
             if (here.length === place.count && here.length <= capacity(box, place_limit)) {
                 const options = { labelled: !small, measure: measureText };
@@ -197,6 +200,7 @@ export class PartyMapRenderer extends Component {
                     key: `place-${place.x}-${place.y}`,
                     place,
                     number: formatInteger(place.count, { humanReadable: place.count > 9999 }),
+                    overdue: place.overdue > 99 ? "99+" : `${place.overdue}`,
                 });
             }
         }
@@ -204,18 +208,18 @@ export class PartyMapRenderer extends Component {
     }
 
     /** The room for bubbles; the outer rows leave a strip for the quadrants' names. */
-    contentBox(frame, { x, y }) {
+    contentBox(frame, { x, y }, strip) {
         const box = placeBox(frame, x, y);
         if (y === 5) {
-            box.top += STRIP;
+            box.top += strip;
         }
         if (y === 5 || y === 1) {
-            box.height -= STRIP;
+            box.height -= strip;
         }
         return box;
     }
 
-    computeQuadrants(frame, small) {
+    computeQuadrants(frame) {
         const { x, y } = this.props.data.axes;
         const middleX = frame.left + HIGH_LINE_SHARE * frame.width;
         const middleY = frame.top + (1 - HIGH_LINE_SHARE) * frame.height;
@@ -226,17 +230,16 @@ export class PartyMapRenderer extends Component {
                 width: right ? frame.left + frame.width - middleX : middleX - frame.left,
                 height: top ? middleY - frame.top : frame.top + frame.height - middleY,
             };
-            const size = small ? 10 : 12;
-            const fits = measureText(label, size) < box.width - 12;
+            // bold letters are a little wider than the measured ones
+            const lines = wrapLabel(label, (box.width - 12) / 1.1, 2, measureText);
             return {
                 ...box,
                 key: `${top}-${right}`,
                 level: Number(top) + Number(right),
-                label: fits ? label : "",
-                size,
+                lines,
                 anchor: right ? "end" : "start",
                 textX: right ? box.left + box.width - 6 : box.left + 6,
-                textY: top ? box.top + 14 : box.top + box.height - 7,
+                textY: top ? box.top + 14 : box.top + box.height + 6 - 13 * lines.length,
             };
         });
     }
@@ -256,13 +259,13 @@ export class PartyMapRenderer extends Component {
                 score,
                 x: frame.left + (score - 0.5) * frame.cellWidth,
                 y: bottom + 16,
-                label: small ? `${score}` : `${score} ${scoreLabel(score)}`,
+                label: this.scoreText(score, small),
             })),
             up: SCORES.map((score) => ({
                 score,
                 x: frame.left - 8,
                 y: frame.top + (5 - score + 0.5) * frame.cellHeight + 4,
-                label: small ? `${score}` : `${score} ${scoreLabel(score)}`,
+                label: this.scoreText(score, small),
             })),
             titleX: {
                 x: frame.left + frame.width / 2,
@@ -275,6 +278,11 @@ export class PartyMapRenderer extends Component {
                 label: `${axisLabel(axes.y, this.props.fields)} →`,
             },
         };
+    }
+
+    /** On a phone there is room for the number alone. */
+    scoreText(score, small) {
+        return small ? `${score}` : `${score} ${scoreLabel(score)}`;
     }
 
     computeLegend(frame, small, bubbles) {
