@@ -1,5 +1,11 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import test_confidential_mixin
+from . import test_event
 from . import test_js
+from . import test_origin_mixin
 from . import test_party
+from . import test_plan
 from . import test_priority
+from . import test_recurrence
+from . import test_review_mixin

@@ -5,3 +5,4 @@ from . import confidential_mixin
 from . import review_schedule
 from . import review_mixin
 from . import daily_summary
+from . import import_mixin

@@ -209,7 +209,11 @@ class EngagementConfidentialMixin(models.AbstractModel):
         """Return {(model, id): level} for the origins that have one."""
         ids = {}
         for model, res_id in origins:
-            if model in self.env and "confidentiality" in self.env[model]._fields:
+            if (
+                res_id
+                and model in self.env
+                and "confidentiality" in self.env[model]._fields
+            ):
                 ids.setdefault(model, set()).add(res_id)
         return {
             (model, record.id): record.confidentiality

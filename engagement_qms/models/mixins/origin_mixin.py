@@ -45,7 +45,6 @@ class EngagementOriginMixin(models.AbstractModel):
         string="Origin",
         compute="_compute_origin_ref",
         store=True,
-        copy=False,
         help="The document this came from. The name stays when the document is gone.",
     )
     origin_record = fields.Reference(
@@ -100,7 +99,7 @@ class EngagementOriginMixin(models.AbstractModel):
         A record that is not saved yet shows nothing: whether its user may see the
         origin is checked on saving.
         """
-        # sudo: `_check_origin` has made sure that whoever links may read the origin
+        # sudo: `_check_origin` makes sure that whoever links may read the origin
         origins = self.sudo()._get_origins()
         for record in self:
             if not record.origin_res_id:
@@ -129,38 +128,17 @@ class EngagementOriginMixin(models.AbstractModel):
                 }
             )
 
-    @api.constrains("origin_model", "origin_res_id")
-    def _check_origin(self):
-        """Link only what is there, may be read, and belongs to the same company."""
-        linked = self.filtered(lambda r: r.origin_model or r.origin_res_id)
-        origins = linked._get_origins()
-        for record in linked:
-            origin = origins.get(record.id)
-            if not origin:
-                raise ValidationError(
-                    self.env._(
-                        "The origin of “%(name)s” does not exist, or you may not open "
-                        "it. Choose another origin, or leave it empty.",
-                        name=record.display_name,
-                    )
-                )
-            # sudo: only to compare; the user may not be working in that company
-            company = "company_id" in origin and origin.sudo().company_id
-            own_company = "company_id" in record and record.sudo().company_id
-            if company and own_company and company != own_company:
-                raise ValidationError(
-                    self.env._(
-                        "“%(name)s” belongs to %(company)s, its origin to "
-                        "%(other)s. Choose an origin of the same company.",
-                        name=record.display_name,
-                        company=own_company.display_name,
-                        other=company.display_name,
-                    )
-                )
-
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([self._split_origin_record(vals) for vals in vals_list])
+        records = super().create([self._split_origin_record(v) for v in vals_list])
+        records._check_origin()
+        return records
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"origin_model", "origin_res_id"} & vals.keys():
+            self._check_origin()
+        return result
 
     def action_open_origin(self):
         """Open the document this came from.
@@ -189,6 +167,37 @@ class EngagementOriginMixin(models.AbstractModel):
                 )
             )
         return origin.get_formview_action()
+
+    def _check_origin(self):
+        """Link only what is there, may be read, and belongs to the same company.
+
+        No constraint: those run with all rights, and the user's count here.
+        """
+        linked = self.filtered(lambda r: r.origin_model or r.origin_res_id)
+        origins = linked._get_origins()
+        for record in linked:
+            origin = origins.get(record.id)
+            if not origin:
+                raise ValidationError(
+                    self.env._(
+                        "The origin of “%(name)s” does not exist, or you may not open "
+                        "it. Choose another origin, or leave it empty.",
+                        name=record.display_name,
+                    )
+                )
+            # sudo: only to compare; the user may not be working in that company
+            company = "company_id" in origin and origin.sudo().company_id
+            own_company = "company_id" in record and record.sudo().company_id
+            if company and own_company and company != own_company:
+                raise ValidationError(
+                    self.env._(
+                        "“%(name)s” belongs to %(company)s, its origin to "
+                        "%(other)s. Choose an origin of the same company.",
+                        name=record.display_name,
+                        company=own_company.display_name,
+                        other=company.display_name,
+                    )
+                )
 
     def _get_origin(self):
         """Return the origin if it exists and the user may read it, else nothing."""

@@ -367,6 +367,8 @@ class EngagementReviewMixin(models.AbstractModel):
         :param get_summary: called with an environment in the language of the user
         """
         self.mapped("display_name")  # all at once; each activity names its review
+        activity_type = self.env.ref(ACTIVITY_TYPE)
+        model_id = self.env["ir.model"]._get_id(self._name)
         summaries = {}
         vals_list = []
         for review in self:
@@ -377,11 +379,11 @@ class EngagementReviewMixin(models.AbstractModel):
                 summaries[user.lang] = get_summary(self.with_context(lang=user.lang).env)
             vals_list.append(
                 {
-                    "activity_type_id": self.env.ref(ACTIVITY_TYPE).id,
+                    "activity_type_id": activity_type.id,
                     "automated": True,
                     "date_deadline": review.planned_date,
                     "res_id": review.id,
-                    "res_model_id": self.env["ir.model"]._get_id(self._name),
+                    "res_model_id": model_id,
                     "summary": summaries[user.lang],
                     "user_id": user.id,
                 }

@@ -1,0 +1,72 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+
+
+class EngagementImportMixin(models.AbstractModel):
+    """Tells of every wrong row of an import what is wrong, and in which column.
+
+    Odoo's importer hears of many faults only from the database, in the database's
+    words, and blames the first row of the batch as well. Here each row is looked at
+    before anything is written; a row that is named as wrong goes no further.
+    """
+
+    _name = "engagement.import.mixin"
+    _description = "Imports With Plain Errors"
+
+    def _convert_records(self, records, *, log=lambda a: None, savepoint):
+        named = set()
+
+        def note(message):
+            if message.get("type") == "error":
+                named.add(message.get("record"))
+            log(message)
+
+        required = self._get_import_required()
+        for dbid, xid, values, info in super()._convert_records(
+            records, log=note, savepoint=savepoint
+        ):
+            if info["record"] in named:
+                continue
+            problems = dict(self._get_import_problems(values))
+            for name in required:
+                missing = name not in values and not (dbid or xid)
+                if missing or values.get(name, True) in (False, None, ""):
+                    problems[name] = self.env._(
+                        "The column “%(column)s” is empty; every row needs it.",
+                        column=self._get_import_label(name),
+                    )
+            for name, message in problems.items():
+                log(
+                    dict(
+                        info,
+                        type="error",
+                        field=name,
+                        field_name=self._get_import_label(name),
+                        message=message,
+                    )
+                )
+            if not problems:
+                yield dbid, xid, values, info
+
+    def _get_import_problems(self, values):
+        """Yield what is wrong with one row, for models to extend.
+
+        :param dict values: the row, as it would be written
+        :return: pairs of a field name and a sentence for the user
+        """
+        return iter(())
+
+    @api.model
+    def _get_import_required(self):
+        """Return the fields that a row must give, because nothing else fills them."""
+        names = [
+            name
+            for name, field in self._fields.items()
+            if field.required and not field.compute and field.type != "boolean"
+        ]
+        return [name for name in names if name not in self.default_get(names)]
+
+    @api.model
+    def _get_import_label(self, name):
+        return self._fields[name]._description_string(self.env)
