@@ -23,6 +23,7 @@ from . import plan_open
 from . import event
 from . import event_hold
 from . import event_remind
+from . import event_summary
 from . import participation
 from . import calendar_event
 from . import party_merge
@@ -36,3 +37,7 @@ from . import hr_department
 from . import party_map
 from . import ir_ui_view
 from . import ir_actions_act_window_view
+from . import res_partner_member
+from . import party_discovery
+from . import discovery_source
+from . import discovery_source_read

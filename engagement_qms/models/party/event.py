@@ -253,13 +253,20 @@ class EngagementEvent(models.Model):
 
     @api.depends("plan_id", "party_id")
     def _compute_from_plan(self):
-        """Take channel and responsible from the plan or party; keep every answer."""
+        """Take channel and responsible from the plan or the party.
+
+        Until the event is saved another party brings other suggestions; afterwards
+        every answer stays.
+        """
         for event in self:
             plan, party = event.plan_id, event.party_id
-            event.channel_id = event.channel_id or plan.channel_id or party.channel_id
+            answered = event if event._origin else self.browse()
             # somebody who has left cannot be reminded
             users = (plan.user_id + party.user_id + self.env.user).filtered("active")
-            event.user_id = event.user_id or users[:1]
+            event.user_id = answered.user_id or users[:1]
+            event.channel_id = (
+                answered.channel_id or plan.channel_id or party.channel_id
+            )
 
     # Not on the party's preference: a contact held by post stays one by post when the
     # party asks for calls a year later

@@ -70,6 +70,7 @@ class EngagementEventHold(models.Model):
                     )
                 )
         self._set_state({"state": "cancelled"})
+        self.participation_ids.participated = False
         self.activity_unlink([REMINDER])
 
     def action_reset_to_planned(self):
@@ -86,11 +87,16 @@ class EngagementEventHold(models.Model):
                 )
             )
         for event in self:
-            if event.state == "planned":
+            if event.state == "planned" or event.plan_id._get_planned_events():
                 raise UserError(
-                    self.env._("“%(event)s” is planned.", event=event.display_name)
+                    self.env._(
+                        "“%(event)s” or another event of its plan is planned: only one "
+                        "is open at a time. Hold or cancel that one first.",
+                        event=event.display_name,
+                    )
                 )
         self._set_state({"state": "planned", "cancel_reason": False})
+        self.participation_ids.participated = False
         self._remind()
 
     def action_invite_members(self):
@@ -119,7 +125,7 @@ class EngagementEventHold(models.Model):
         """
         return self.env["engagement.participation"].create(
             [
-                {"event_id": event.id, "partner_id": partner.id, "invited": True}
+                {"event_id": event.id, "partner_id": partner.id, "participated": False}
                 for event in self
                 for partner in partners - event.participation_ids.partner_id
             ]

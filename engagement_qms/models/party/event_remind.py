@@ -37,11 +37,13 @@ class EngagementEventRemind(models.Model):
         guests |= self.user_id.partner_id
         zone = pytz.timezone(self.env.user.tz or "UTC")
         start = zone.localize(datetime.combine(self.date, time(MEETING_HOUR)))
+        start = start.astimezone(pytz.utc).replace(tzinfo=None)
         return action | {
             "context": {
                 "default_name": self.display_name,
-                "default_start": start.astimezone(pytz.utc).replace(tzinfo=None),
-                "default_duration": self.plan_id.planned_hours or 1,
+                "default_start": start,
+                "default_stop": start
+                + timedelta(hours=self.plan_id.planned_hours or 1),
                 "default_partner_ids": [Command.set(guests.ids)],
                 "default_user_id": self.user_id.id or self.env.uid,
                 "default_engagement_event_ids": [Command.link(self.id)],
@@ -62,10 +64,12 @@ class EngagementEventRemind(models.Model):
     def _remind(self):
         """Give the planned events their activity, as far as the day is near."""
         today = fields.Date.context_today(self)
+        reminded = self.activity_search([REMINDER]).mapped("res_id")
         near = self.filtered(
             lambda event: event.state == "planned"
             and event.user_id
             and event.date <= today + timedelta(days=event._get_lead_days())
+            and event.id not in reminded
         )
         if not near:
             return
@@ -97,15 +101,12 @@ class EngagementEventRemind(models.Model):
         if "user_id" in vals and not vals["user_id"]:
             planned.activity_unlink([REMINDER])
             return
-        reminders = planned.with_context(
-            mail_activity_quick_update=True
-        ).activity_reschedule(
+        planned.with_context(mail_activity_quick_update=True).activity_reschedule(
             [REMINDER],
             date_deadline=fields.Date.to_date(vals.get("date")),
             new_user_id=vals.get("user_id"),
         )
-        reminded = self.browse(reminders.mapped("res_id") if reminders else ())
-        (planned - reminded)._remind()
+        planned._remind()
 
     def _get_unreminded_domain(self, today):
         """Return the domain of planned events that are near and were never reminded of.

@@ -76,7 +76,13 @@ class EngagementParticipation(models.Model):
         default="event",
     )
     invited = fields.Boolean(default=True)
-    participated = fields.Boolean(string="Took part")
+    participated = fields.Boolean(
+        string="Took part",
+        compute="_compute_participated",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
 
     _once_per_event = models.UniqueIndex(
         "(event_id, partner_id) WHERE event_id IS NOT NULL",
@@ -91,6 +97,14 @@ class EngagementParticipation(models.Model):
         for line in self:
             line.party_id = line.event_id.party_id or line.party_id
             line.date = line.event_id.date or line.date or today
+
+    @api.depends("event_id")
+    def _compute_participated(self):
+        """Who is listed after the event was there; who is listed before may come."""
+        today = fields.Date.context_today(self)
+        for line in self:
+            day = line.event_id.date
+            line.participated = line.participated or bool(day and day <= today)
 
     @api.depends("event_id.company_id", "party_id.company_id")
     def _compute_company_id(self):

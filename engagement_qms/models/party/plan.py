@@ -192,20 +192,24 @@ class EngagementPlan(models.Model):
 
     @api.depends("party_id")
     def _compute_from_party(self):
-        """Take over what the party and its category suggest; keep every answer."""
+        """Take over what the party and its category suggest.
+
+        Until the plan is saved another party brings other suggestions; afterwards
+        every answer stays.
+        """
         for plan in self:
-            category = plan.party_id.category_id
-            plan.channel_id = plan.channel_id or plan.party_id.channel_id
-            plan.interval_number = plan.interval_number or category.interval_number or 3
-            plan.interval_unit = (
-                plan.interval_unit or category.interval_unit or "month"
-            )
-            plan.planned_hours = plan.planned_hours or category.planned_hours
+            party, category = plan.party_id, plan.party_id.category_id
+            answered = plan if plan._origin else self.browse()
+            plan.channel_id = answered.channel_id or party.channel_id
+            plan.interval_number = answered.interval_number or category.interval_number
+            plan.interval_unit = answered.interval_unit or category.interval_unit
+            plan.planned_hours = answered.planned_hours or category.planned_hours
 
     @api.depends("party_id")
     def _compute_user_id(self):
         for plan in self:
-            plan.user_id = plan.user_id or plan.party_id.user_id or self.env.user
+            answered = plan if plan._origin else self.browse()
+            plan.user_id = answered.user_id or plan.party_id.user_id or self.env.user
 
     @api.depends("interval_number", "interval_unit")
     @api.depends_context("lang")
