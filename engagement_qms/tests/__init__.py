@@ -1,5 +1,6 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import test_access_matrix
 from . import test_confidential_mixin
 from . import test_event
 from . import test_js

@@ -1,212 +1,166 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import csv
+import ast
 
 from odoo.tests import tagged
-from odoo.tools import file_open
 
-from .common import ROLES, EngagementCase
+from .access_records import OPERATIONS, AccessRecordsCase
+from .common import ROLES
 
-OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
+
+class AccessMatrixCase(AccessRecordsCase):
+    """Compares what the matrix says with what Odoo does."""
+
+    def _get_wrong_cells(self, model=None):
+        """Return the cells of the matrix that do not hold, in words.
+
+        :param str model: only the rows of this model
+        """
+        wrong = []
+        for row in self.rows:
+            if model and row["model"] != model:
+                continue
+            for role in ROLES:
+                expected = row[role].replace("-", "")
+                found = self._get_rights(row["model"], row["record"], role)
+                if found != expected:
+                    wrong.append(
+                        f"{row['model']}, {row['record']}, {role}: "
+                        f"may {found or 'nothing'}, not {expected or 'nothing'}"
+                    )
+        return wrong
+
+    def _get_ours(self, model):
+        """Return the records of a model of Odoo that this addon ships, by xmlid."""
+        rows = self.env["ir.model.data"].search_fetch(
+            [("module", "=", "engagement_qms"), ("model", "=", model)],
+            ["name", "res_id"],
+            order="name",
+        )
+        return {row.name: self.env[model].browse(row.res_id) for row in rows}
+
+    def _get_survivors(self, mutants):
+        """Return the names of the mutants that no cell of the matrix notices.
+
+        :param mutants: pairs of a name, a model and a function that breaks something
+        """
+        survivors = []
+        for name, model, mutate in mutants:
+            with self.env.cr.savepoint() as savepoint:
+                mutate()
+                self.env.invalidate_all()
+                self.env.registry.clear_cache()
+                if not self._get_wrong_cells(model):
+                    survivors.append(name)
+                savepoint.rollback()
+            self.env.invalidate_all(flush=False)
+            self.env.registry.clear_cache()
+        return survivors
+
+    def _get_rule_mutants(self):
+        """Yield each record rule taken away, and each of its conditions dropped."""
+        for name, rule in self._get_ours("ir.rule").items():
+            model = rule.model_id.model
+            yield f"{name} taken away", model, rule.unlink
+            for condition, domain in self._drop_conditions(rule.domain_force):
+                yield (
+                    f"{name} without {condition}",
+                    model,
+                    lambda rule=rule, domain=domain: rule.write(
+                        {"domain_force": domain}
+                    ),
+                )
+
+    def _drop_conditions(self, text):
+        """Yield (condition, domain without it) for a domain of several conditions.
+
+        A dropped alternative is never true, so that less is seen; a dropped condition
+        that must hold is always true, so that more is.
+        """
+        domain = ast.parse(text, mode="eval").body
+        if not isinstance(domain, ast.List) or len(domain.elts) < 2:
+            return
+        alternatives = any(getattr(leaf, "value", None) == "|" for leaf in domain.elts)
+        never = ast.parse(str((0 if alternatives else 1, "=", 1)), mode="eval").body
+        for index, leaf in enumerate(domain.elts):
+            if isinstance(leaf, ast.Tuple):
+                leaves = [*domain.elts[:index], never, *domain.elts[index + 1 :]]
+                without = ast.List(elts=leaves, ctx=ast.Load())
+                yield ast.unparse(leaf), ast.unparse(without)
+
+    def _get_acl_mutants(self):
+        """Yield each access line taken away, and each right given that it does not."""
+        for name, line in self._get_ours("ir.model.access").items():
+            model = line.model_id.model
+            yield f"{name} taken away", model, line.unlink
+            for operation in OPERATIONS.values():
+                if not line[f"perm_{operation}"]:
+                    yield (
+                        f"{name} with the right to {operation}",
+                        model,
+                        lambda line=line, operation=operation: line.write(
+                            {f"perm_{operation}": True}
+                        ),
+                    )
 
 
 @tagged("post_install", "-at_install", "engagement")
-class TestAccessMatrix(EngagementCase):
-    """Every cell of ``security/access_matrix.csv``: role x model x operation.
-
-    Each model has a builder that makes one record for a given owner and company; the
-    matrix says what each role may do with its own, with somebody else's and with
-    another company's. A model without a row, or a row without a builder, fails.
-    """
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.employees = {
-            role: cls.env["hr.employee"].create(
-                {"name": f"Employee {role}", "user_id": user.id}
-            )
-            for role, user in cls.users.items()
-            if role not in ("portal", "public")
-        }
-        cls.stranger = cls.other_officer
-        with file_open("engagement_qms/security/access_matrix.csv") as matrix:
-            cls.rows = list(csv.DictReader(matrix))
+class TestAccessMatrix(AccessMatrixCase):
+    """Every cell of ``security/access_matrix.csv``: role x model x operation."""
 
     def test_every_cell_holds(self):
-        for row in self.rows:
-            for role in ROLES:
-                with self.subTest(
-                    model=row["model"], record=row["record"], role=role
-                ):
-                    self.assertEqual(
-                        self._get_rights(row["model"], row["record"], role),
-                        row[role].replace("-", ""),
-                    )
+        self.assertEqual(self._get_wrong_cells(), [])
 
     def test_every_model_has_its_rows(self):
-        models = {
-            model._name
-            for model in self.env.values()
-            if model._name.startswith("engagement.")
-            and not model._abstract
-            and not model._transient
-            and self._is_ours(model._name)
+        """A model that nobody put into the matrix is a model that nobody guards."""
+        models = self._get_ours("ir.model").values()
+        names = {model.model for model in models if self._is_concrete(model.model)}
+        self.assertEqual(names, {row["model"] for row in self.rows})
+
+    def test_every_model_with_a_company_is_tried_from_another_one(self):
+        tried = {row["model"] for row in self.rows if row["record"] == "other_company"}
+        with_company = {
+            row["model"] for row in self.rows if self._has_company(row["model"])
         }
-        self.assertEqual(models, {row["model"] for row in self.rows})
+        self.assertEqual(tried, with_company)
 
-    def _is_ours(self, model):
-        """Say whether this addon, and not one built on it, defines the model."""
-        modules = self.env["ir.model"]._get(model).modules.split(", ")
-        return "engagement_qms" in modules
-
-    def _get_rights(self, model, whose, role):
-        """Return the letters of what the role may do with such a record."""
-        user = self.users[role]
-        record = getattr(self, f"_make_{whose}")(model, role)
-        record = record.with_user(user)
-        return "".join(
-            letter
-            for letter, operation in OPERATIONS.items()
-            if record.has_access(operation)
+    def test_the_matrix_notices_what_somebody_breaks(self):
+        """One rule and one line of each sort; `setup/test long` takes all of them."""
+        wanted = (
+            "engagement_party_rule_company taken away",
+            "engagement_need_rule_user taken away",
+            "engagement_need_rule_user without ('party_id.user_id', '=', user.id)",
+            "engagement_event_rule_officer taken away",
+            "engagement_risk_rule_leader taken away",
+            "engagement_communication_rule_reader without ('state', '=', 'sent')",
+            "access_engagement_party_user taken away",
+            "access_engagement_party_user with the right to unlink",
+            "access_engagement_communication_internal taken away",
+            "access_engagement_acknowledgement_manager with the right to write",
         )
+        mutants = [*self._get_rule_mutants(), *self._get_acl_mutants()]
+        sample = [mutant for mutant in mutants if mutant[0] in wanted]
+        self.assertEqual(len(sample), len(wanted))
+        self.assertEqual(self._get_survivors(sample), [])
 
-    def _make_own(self, model, role):
-        return self._make(model, self.users[role], self.company, role)
+    def _has_company(self, model):
+        field = self.env[model]._fields.get("company_id")
+        return bool(field and field.store)
 
-    def _make_other(self, model, role):
-        return self._make(model, self.env.user, self.company, None)
+    def _is_concrete(self, model):
+        return model.startswith("engagement.") and not self.env[model]._abstract
 
-    def _make_other_company(self, model, role):
-        return self._make(model, self.stranger, self.other_company, None)
 
-    def _make_sent_to(self, model, role):
-        """A communication of somebody else that was sent to the role's employee."""
-        communication = self._make(model, self.env.user, self.company, None)
-        if role in self.employees:
-            self._make_acknowledgement(
-                self.env.user, self.company, role, communication=communication
-            )
-        communication.state = "sent"
-        return communication
+@tagged("post_install", "-at_install", "engagement_long", "-standard")
+class TestAccessMutants(AccessMatrixCase):
+    """Breaks every rule and every access line, one at a time."""
 
-    def _make(self, model, user, company, role):
-        builder = getattr(self, "_make_" + model.removeprefix("engagement.").replace(".", "_"))
-        return builder(user, company, role)
+    def test_the_matrix_notices_every_rule(self):
+        mutants = list(self._get_rule_mutants())
+        self.assertGreater(len(mutants), 30)
+        self.assertEqual(self._get_survivors(mutants), [])
 
-    def _make_party_category(self, user, company, role):
-        return self.category.copy({"name": "Matrix", "company_id": company.id})
-
-    def _make_party(self, user, company, role):
-        return self._new_party("Matrix", user=user, company_id=company.id)
-
-    def _make_need(self, user, company, role):
-        return self._new_need(
-            self._make_party(user, company, role),
-            user_id=user.id,
-            company_id=company.id,
-        )
-
-    def _make_need_fulfilment(self, user, company, role):
-        need = self._make_need(user, company, role)
-        return self.env["engagement.need.fulfilment"].create(
-            {"need_id": need.id, "name": "Matrix"}
-        )
-
-    def _make_plan(self, user, company, role):
-        return self._new_plan(
-            self._make_party(user, company, role),
-            user_id=user.id,
-            company_id=company.id,
-        )
-
-    def _make_event(self, user, company, role):
-        return self._new_event(
-            self._make_party(user, company, role),
-            user_id=user.id,
-            company_id=company.id,
-        )
-
-    def _make_participation(self, user, company, role):
-        event = self._make_event(user, company, role)
-        return self.env["engagement.participation"].create(
-            {
-                "event_id": event.id,
-                "party_id": event.party_id.id,
-                "partner_id": event.party_id.partner_id.id,
-                "date": event.date,
-                "source": "event",
-                "company_id": company.id,
-            }
-        )
-
-    def _make_risk(self, user, company, role):
-        return self.env["engagement.risk"].create(
-            {
-                "name": "Matrix",
-                "party_id": self._make_party(user, company, role).id,
-                "user_id": user.id,
-                "company_id": company.id,
-            }
-        )
-
-    def _make_objective(self, user, company, role):
-        return self.env["engagement.objective"].create(
-            {"name": "Matrix", "user_id": user.id, "company_id": company.id}
-        )
-
-    def _make_business_goal(self, user, company, role):
-        return self.env["engagement.business.goal"].create(
-            {"name": "Matrix", "category": "growth", "company_id": company.id}
-        )
-
-    def _make_process(self, user, company, role):
-        return self.env["engagement.process"].create(
-            {"name": "Matrix", "company_id": company.id}
-        )
-
-    def _make_communication(self, user, company, role):
-        return self.env["engagement.communication"].create(
-            {
-                "name": "Matrix",
-                "why": "Because",
-                "user_id": user.id,
-                "company_id": company.id,
-            }
-        )
-
-    def _make_acknowledgement(self, user, company, role, communication=None):
-        communication = communication or self._make_communication(
-            self.env.user, company, None
-        )
-        employee = self.employees.get(role) or self.env["hr.employee"].create(
-            {"name": "Somebody", "company_id": company.id}
-        )
-        communication.state = "sent"
-        return self.env["engagement.acknowledgement"].create(
-            {"communication_id": communication.id, "employee_id": employee.id}
-        )
-
-    def _make_channel(self, user, company, role):
-        return self.channel
-
-    def _make_principle(self, user, company, role):
-        return self.env["engagement.principle"].create({"name": "Matrix", "code": "M"})
-
-    def _make_benefit(self, user, company, role):
-        return self.env["engagement.benefit"].create({"name": "Matrix"})
-
-    def _make_discovery_source(self, user, company, role):
-        return self.env["engagement.discovery.source"].create(
-            {
-                "name": "Matrix",
-                "category_id": self.category.id,
-                "model_name": "res.partner",
-                "company_id": company.id,
-            }
-        )
-
-    def _make_review_schedule(self, user, company, role):
-        return self.env["engagement.review.schedule"].create(
-            {"name": "Matrix", "kind": "relationship", "company_id": company.id}
-        )
+    def test_the_matrix_notices_every_access_line(self):
+        mutants = list(self._get_acl_mutants())
+        self.assertGreater(len(mutants), 30)
+        self.assertEqual(self._get_survivors(mutants), [])

@@ -1,0 +1,279 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import csv
+from typing import NamedTuple
+
+from odoo import models
+from odoo.tools import SQL, file_open
+
+from .common import ROLES, EngagementCase
+
+OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
+
+
+class Ties(NamedTuple):
+    """Who has to do with a record: nobody in particular where nothing else is said."""
+
+    user: models.Model  # responsible for the record, or for what it belongs to
+    creator: models.Model  # wrote it, or what it belongs to
+    keeper: models.Model  # responsible for its party
+    company: models.Model
+    role: str = ""
+
+
+class AccessRecordsCase(EngagementCase):
+    """One record of every model for every row of the access matrix.
+
+    The column *record* of the matrix says how the record is tied to the role:
+
+    - own: the role is responsible for it; of a confirmation: its reader
+    - created: the role wrote it, somebody else is responsible by now
+    - created_elsewhere: likewise, in a company of others
+    - own_party: the role is responsible for its party only
+    - parent_own, parent_created: the same of the event or communication it belongs to
+    - sent_to, draft_to: a communication for the role, sent or not yet
+    - sent_to_other: a communication for somebody else
+    - no_need: of the trace: an objective without a need
+    - other: the role has nothing to do with it
+    - other_company: likewise, and it belongs to a company of others
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with file_open("engagement_qms/security/access_matrix.csv") as matrix:
+            cls.rows = list(csv.DictReader(matrix))
+        cls.employees = {
+            role: cls.env["hr.employee"].create({"name": role, "user_id": user.id})
+            for role, user in cls.users.items()
+            if role not in ("portal", "public")
+        }
+        cls.records = {
+            (row["model"], row["record"], role): cls._make_record(
+                row["model"], row["record"], role
+            )
+            for row in cls.rows
+            for role in cls._get_different_roles(row["record"])
+        }
+        cls.env.flush_all()
+
+    @classmethod
+    def _get_different_roles(cls, tie):
+        """Return the roles that need a record each; what is nobody's is made once."""
+        return [""] if tie in ("other", "other_company") else list(ROLES)
+
+    def _get_record(self, model, tie, role):
+        """Return the record of a row of the matrix, as the role sees it."""
+        key = "" if tie in ("other", "other_company") else role
+        return self.records[model, tie, key].with_user(self.users[role])
+
+    def _get_rights(self, model, tie, role):
+        """Return the letters of what the role may do with such a record."""
+        record = self._get_record(model, tie, role)
+        return "".join(
+            letter
+            for letter, operation in OPERATIONS.items()
+            if record.has_access(operation)
+        )
+
+    @classmethod
+    def _make_record(cls, model, tie, role):
+        nobody = cls.env.user
+        ties = Ties(nobody, nobody, nobody, cls.company, role)
+        if tie == "other_company":
+            stranger = cls.other_officer
+            ties = Ties(stranger, stranger, stranger, cls.other_company)
+        elif tie in ("own", "parent_own"):
+            ties = ties._replace(user=cls.users[role])
+        elif tie in ("created", "parent_created"):
+            ties = ties._replace(creator=cls.users[role])
+        elif tie == "created_elsewhere":
+            ties = ties._replace(creator=cls.users[role], company=cls.other_company)
+        elif tie == "own_party":
+            ties = ties._replace(keeper=cls.users[role])
+        name = model.removeprefix("engagement.").replace(".", "_")
+        special = getattr(cls, f"_make_{name}_{tie}", None)
+        return (special or getattr(cls, f"_make_{name}"))(ties)
+
+    @classmethod
+    def _sign(cls, record, ties):
+        """Let the record have been written by the one who is to have written it."""
+        record.flush_recordset()
+        cls.env.cr.execute(
+            SQL(
+                "UPDATE %s SET create_uid = %s WHERE id = %s",
+                SQL.identifier(record._table),
+                ties.creator.id,
+                record.id,
+            )
+        )
+        record.invalidate_recordset(["create_uid"])
+        return record
+
+    @classmethod
+    def _make(cls, model, ties, **values):
+        """Create a record that has a responsible and a company."""
+        values = {"name": "Matrix", "company_id": ties.company.id, **values}
+        if "user_id" in cls.env[model]._fields:
+            values["user_id"] = ties.user.id
+        return cls._sign(cls.env[model].create(values), ties)
+
+    @classmethod
+    def _make_their_party(cls, ties):
+        return cls._new_party("Matrix", user=ties.keeper, company_id=ties.company.id)
+
+    @classmethod
+    def _make_party(cls, ties):
+        party = cls._new_party("Matrix", user=ties.user, company_id=ties.company.id)
+        return cls._sign(party, ties)
+
+    @classmethod
+    def _make_need(cls, ties):
+        party = cls._make_their_party(ties)
+        return cls._make("engagement.need", ties, party_id=party.id)
+
+    @classmethod
+    def _make_need_fulfilment(cls, ties):
+        need = cls._make_need(ties)
+        return cls.env["engagement.need.fulfilment"].create(
+            {"need_id": need.id, "name": "Matrix"}
+        )
+
+    @classmethod
+    def _make_need_trace(cls, ties):
+        need = cls._make_need(ties)
+        return cls.env["engagement.need.trace"].search([("need_id", "=", need.id)])
+
+    @classmethod
+    def _make_need_trace_no_need(cls, ties):
+        """The line of an objective that serves no need."""
+        objective = cls._make_objective(ties)
+        lines = cls.env["engagement.need.trace"]
+        return lines.search([("objective_id", "=", objective.id)])
+
+    @classmethod
+    def _make_plan(cls, ties):
+        party = cls._make_their_party(ties)
+        return cls._make("engagement.plan", ties, party_id=party.id)
+
+    @classmethod
+    def _make_event(cls, ties):
+        party = cls._make_their_party(ties)
+        return cls._make("engagement.event", ties, party_id=party.id)
+
+    @classmethod
+    def _make_participation(cls, ties):
+        event = cls._make_event(ties)
+        return cls.env["engagement.participation"].create(
+            {"event_id": event.id, "partner_id": event.party_id.partner_id.id}
+        )
+
+    @classmethod
+    def _make_participation_created(cls, ties):
+        """The role wrote the line itself, not the event."""
+        nobody = ties._replace(creator=cls.env.user)
+        return cls._sign(cls._make_participation(nobody), ties)
+
+    @classmethod
+    def _make_risk(cls, ties):
+        party = cls._make_their_party(ties)
+        return cls._make("engagement.risk", ties, party_id=party.id)
+
+    @classmethod
+    def _make_objective(cls, ties):
+        values = {"state": "active"}
+        return cls._make("engagement.objective", ties, **values)
+
+    @classmethod
+    def _make_business_goal(cls, ties):
+        return cls._make("engagement.business.goal", ties)
+
+    @classmethod
+    def _make_process(cls, ties):
+        return cls._make("engagement.process", ties)
+
+    @classmethod
+    def _make_party_category(cls, ties):
+        return cls._make("engagement.party.category", ties)
+
+    @classmethod
+    def _make_review_schedule(cls, ties):
+        return cls._make("engagement.review.schedule", ties, kind="relationship")
+
+    @classmethod
+    def _make_communication(cls, ties):
+        return cls._make("engagement.communication", ties, why="Because")
+
+    @classmethod
+    def _make_communication_draft_to(cls, ties):
+        communication = cls._make_communication(ties)
+        cls._address(communication, ties)
+        return communication
+
+    @classmethod
+    def _make_communication_sent_to(cls, ties):
+        communication = cls._make_communication_draft_to(ties)
+        communication.state = "sent"
+        return communication
+
+    @classmethod
+    def _make_communication_sent_to_other(cls, ties):
+        return cls._make_communication_sent_to(ties._replace(role=""))
+
+    @classmethod
+    def _make_acknowledgement(cls, ties):
+        communication = cls._make_communication(ties)
+        return cls._address(communication, ties._replace(role=""))
+
+    @classmethod
+    def _make_acknowledgement_own(cls, ties):
+        communication = cls._make_communication(ties._replace(user=cls.env.user))
+        return cls._address(communication, ties)
+
+    @classmethod
+    def _address(cls, communication, ties):
+        """Return the line of the role's employee, or of somebody without a login."""
+        employee = cls.employees.get(ties.role) or cls.env["hr.employee"].create(
+            {"name": "Somebody", "company_id": ties.company.id}
+        )
+        return cls.env["engagement.acknowledgement"].create(
+            {"communication_id": communication.id, "employee_id": employee.id}
+        )
+
+    @classmethod
+    def _make_channel(cls, ties):
+        return cls.channel
+
+    @classmethod
+    def _make_principle(cls, ties):
+        return cls.env["engagement.principle"].create(
+            {"name": "Matrix", "code": f"matrix {ties.role}"}
+        )
+
+    @classmethod
+    def _make_benefit(cls, ties):
+        return cls.env["engagement.benefit"].create({"name": "Matrix"})
+
+    @classmethod
+    def _make_discovery_source(cls, ties):
+        return cls._make(
+            "engagement.discovery.source",
+            ties,
+            model_name="res.partner",
+            partner_field="parent_id",
+        )
+
+    @classmethod
+    def _make_discovery(cls, ties):
+        return cls._sign(
+            cls.env["engagement.discovery"].create({"company_id": ties.company.id}),
+            ties,
+        )
+
+    @classmethod
+    def _make_discovery_line(cls, ties):
+        discovery = cls._make_discovery(ties)
+        line = cls.env["engagement.discovery.line"].create(
+            {"discovery_id": discovery.id, "kind": "contact", "name": "Matrix"}
+        )
+        return cls._sign(line, ties)
