@@ -16,6 +16,7 @@ from . import risk
 from . import need
 from . import need_fulfilment
 from . import need_link
+from . import need_import
 from . import need_trace
 from . import need_summary
 from . import plan

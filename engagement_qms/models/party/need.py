@@ -283,16 +283,6 @@ class EngagementNeed(models.Model):
         }
 
     @api.model
-    def get_import_templates(self):
-        """Return the file that shows how to bring needs in from a spreadsheet."""
-        return [
-            {
-                "label": self.env._("Template for needs"),
-                "template": "/engagement_qms/static/import/engagement_need.xlsx",
-            }
-        ]
-
-    @api.model
     def _sum_up(self, statuses):
         """Return what several answers to "is it met" come to.
 
