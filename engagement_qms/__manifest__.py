@@ -58,6 +58,19 @@
         "views/party/engagement_party_map_views.xml",
         "views/menuitems.xml",
     ],
+    "demo": [
+        "demo/engagement_users_demo.xml",
+        "demo/engagement_contact_demo.xml",
+        "demo/engagement_party_demo.xml",
+        "demo/engagement_process_demo.xml",
+        "demo/engagement_risk_demo.xml",
+        "demo/engagement_plan_demo.xml",
+        "demo/engagement_event_demo.xml",
+        "demo/engagement_need_demo.xml",
+        "demo/engagement_objective_demo.xml",
+        "demo/engagement_communication_demo.xml",
+        "demo/engagement_diary_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "engagement_qms/static/src/fields/**/*",
