@@ -256,17 +256,15 @@ class EngagementEvent(models.Model):
         """Take channel and responsible from the plan or the party.
 
         Until the event is saved another party brings other suggestions; afterwards
-        every answer stays.
+        every answer stays, also when its party becomes part of another one.
         """
         for event in self:
-            plan, party = event.plan_id, event.party_id
-            answered = event if event._origin else self.browse()
+            plan, party, saved = event.plan_id, event.party_id, event._origin
             # somebody who has left cannot be reminded
             users = (plan.user_id + party.user_id + self.env.user).filtered("active")
-            event.user_id = answered.user_id or users[:1]
-            event.channel_id = (
-                answered.channel_id or plan.channel_id or party.channel_id
-            )
+            channel = plan.channel_id or party.channel_id
+            event.user_id = saved.user_id if saved else users[:1]
+            event.channel_id = saved.channel_id if saved else channel
 
     # Not on the party's preference: a contact held by post stays one by post when the
     # party asks for calls a year later

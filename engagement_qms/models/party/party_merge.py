@@ -36,6 +36,8 @@ class EngagementPartyMerge(models.Model):
         :param kept: the party that stays
         """
         lost = self - kept
+        if not lost:
+            return
         # afterwards core drops the followers that the kept party has already
         kept.message_subscribe(partner_ids=lost.message_partner_ids.ids)
         kept._log_merge(lost)
@@ -83,7 +85,7 @@ class EngagementPartyMerge(models.Model):
             field
             for name, field in self._fields.items()
             if field.store
-            and not field.automatic
+            and name not in models.MAGIC_COLUMNS
             and not field.related
             and not (field.compute and field.readonly)
             and field.type not in ("one2many", "many2many", "binary")

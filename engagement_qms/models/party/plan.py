@@ -195,21 +195,20 @@ class EngagementPlan(models.Model):
         """Take over what the party and its category suggest.
 
         Until the plan is saved another party brings other suggestions; afterwards
-        every answer stays.
+        every answer stays, also when its party becomes part of another one.
         """
         for plan in self:
-            party, category = plan.party_id, plan.party_id.category_id
-            answered = plan if plan._origin else self.browse()
-            plan.channel_id = answered.channel_id or party.channel_id
-            plan.interval_number = answered.interval_number or category.interval_number
-            plan.interval_unit = answered.interval_unit or category.interval_unit
-            plan.planned_hours = answered.planned_hours or category.planned_hours
+            category, saved = plan.party_id.category_id, plan._origin
+            plan.channel_id = (saved or plan.party_id).channel_id
+            plan.interval_number = (saved or category).interval_number
+            plan.interval_unit = (saved or category).interval_unit
+            plan.planned_hours = (saved or category).planned_hours
 
     @api.depends("party_id")
     def _compute_user_id(self):
         for plan in self:
-            answered = plan if plan._origin else self.browse()
-            plan.user_id = answered.user_id or plan.party_id.user_id or self.env.user
+            user = plan.party_id.user_id or self.env.user
+            plan.user_id = plan._origin.user_id if plan._origin else user
 
     @api.depends("interval_number", "interval_unit")
     @api.depends_context("lang")
