@@ -23,6 +23,7 @@
         "security/engagement_need_rules.xml",
         "security/engagement_event_rules.xml",
         "security/engagement_review_rules.xml",
+        "security/engagement_discovery_rules.xml",
         "security/ir.model.access.csv",
         # Data
         "data/daily_summary_templates.xml",
@@ -32,6 +33,7 @@
         "data/engagement_benefit_data.xml",
         "data/engagement_communication_data.xml",
         "data/engagement_event_data.xml",
+        "data/engagement_discovery_source_data.xml",
         "data/ir_cron_data.xml",
         # Views
         "views/res_config_settings_views.xml",
@@ -56,6 +58,10 @@
         "views/party/hr_department_views.xml",
         "views/party/engagement_party_views.xml",
         "views/party/engagement_party_map_views.xml",
+        "report/engagement_party_map_report.xml",
+        "views/party/engagement_discovery_source_views.xml",
+        # Wizards
+        "wizard/engagement_discovery_views.xml",
         "views/menuitems.xml",
     ],
     "demo": [
@@ -74,6 +80,7 @@
     "assets": {
         "web.assets_backend": [
             "engagement_qms/static/src/fields/**/*",
+            "engagement_qms/static/src/views/discovery/**/*",
         ],
         "web.assets_backend_lazy": [
             "engagement_qms/static/src/views/party_map/**/*",

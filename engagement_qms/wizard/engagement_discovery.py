@@ -104,7 +104,9 @@ class EngagementDiscovery(models.TransientModel):
             ),
             **{
                 state: sum(
-                    count for (other, _ticked), count in counts.items() if other == state
+                    count
+                    for (other, _ticked), count in counts.items()
+                    if other == state
                 )
                 for state in ("done", "failed")
             },
@@ -132,6 +134,9 @@ class EngagementDiscovery(models.TransientModel):
         lines = self._propose_groups() + self._propose_contacts()
         self._mark_doubles(lines)
         self.env["engagement.discovery.line"].create(lines)
+        open_lines = self.line_ids.filtered(lambda line: line.state != "done")
+        shown = len(open_lines.partner_id)
+        self.more_count = self.contact_count - self.registered_count - shown
 
     def _read_sources(self):
         """Fill the temporary table, one statement for each live source."""
@@ -154,8 +159,13 @@ class EngagementDiscovery(models.TransientModel):
 
     def _get_sources(self):
         """Return the sources of the company, those that wait for an app included."""
+        ours = [False, self.company_id.id]
         return self.env["engagement.discovery.source"].search(
-            [("category_id.company_id", "in", [False, self.company_id.id])]
+            Domain("company_id", "in", ours)
+            & (
+                Domain("category_id", "=", False)
+                | Domain("category_id.company_id", "in", ours)
+            )
         )
 
     def _read_source(self, source):
@@ -169,7 +179,7 @@ class EngagementDiscovery(models.TransientModel):
             "foreign": 0,
             "months": source.period_months if source.date_field else 0,
             "problem": source.problem,
-            "amounts": False,
+            "hidden": False,
         }
         if source.state != "live":
             return row
@@ -195,5 +205,5 @@ class EngagementDiscovery(models.TransientModel):
             "contacts": contacts,
             "documents": documents,
             "foreign": foreign,
-            "amounts": source._may_show_amounts(self.company_id),
+            "hidden": source._hides_amounts(self.company_id),
         }

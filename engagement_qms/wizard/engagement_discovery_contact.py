@@ -105,7 +105,9 @@ class EngagementDiscoveryContact(models.TransientModel):
     def _get_registered_sql(self, partner):
         """Return the condition that a contact is on the register, archived or not."""
         # nobody's party is shown: whether there is one must not depend on who asks
-        self.env["engagement.party"].flush_model(["company_id", "commercial_partner_id"])
+        self.env["engagement.party"].flush_model(
+            ["company_id", "commercial_partner_id"]
+        )
         return SQL(
             "EXISTS (SELECT 1 FROM engagement_party party WHERE party.company_id = %s"
             " AND party.commercial_partner_id = %s)",
@@ -158,14 +160,15 @@ class EngagementDiscoveryContact(models.TransientModel):
                 summed AS (
                     SELECT category_id, partner_id, max(amount) amount,
                            sum(documents) documents,
-                           max(measure) FILTER (WHERE amount IS NOT NULL) measure
+                           max(measure) FILTER (WHERE amount IS NOT NULL) money
                       FROM placed
                   GROUP BY category_id, partner_id
                 ),
                 ranked AS (
                     SELECT summed.*, rank() OVER best,
-                           row_number() OVER (best, partner_id) place,
+                           row_number() OVER one_by_one place,
                            count(*) OVER everybody total,
+                           max(money) OVER everybody measure,
                            COALESCE(
                                sum(GREATEST(amount, 0)) OVER everybody, 0
                            ) total_amount,
@@ -175,6 +178,11 @@ class EngagementDiscoveryContact(models.TransientModel):
                            best AS (
                                everybody
                                ORDER BY amount DESC NULLS LAST, documents DESC
+                           ),
+                           one_by_one AS (
+                               everybody
+                               ORDER BY amount DESC NULLS LAST, documents DESC,
+                                        partner_id
                            )
                 )
                 SELECT * FROM ranked
@@ -192,7 +200,7 @@ class EngagementDiscoveryContact(models.TransientModel):
 
         :return: {(partner id, category id or None): [[source id, documents, amount]]}
         """
-        amounts_shown = {row["id"] for row in self.sources if row["amounts"]}
+        hidden = {row["id"] for row in self.sources if row["hidden"]}
         categories = {
             source.id: source.category_id.id for source in self._get_sources()
         }
@@ -213,7 +221,7 @@ class EngagementDiscoveryContact(models.TransientModel):
         for source, partner, documents, amount in sorted(
             rows, key=lambda row: order[row[0]]
         ):
-            if source not in amounts_shown:
+            if source in hidden:
                 amount = None
             own = categories[source]
             for category in {own} if own else known[partner] or {None}:

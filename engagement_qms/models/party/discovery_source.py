@@ -13,7 +13,7 @@ NUMBERS = ("monetary", "float", "integer")
 DATES = ("date", "datetime")
 #: The fields that tell how documents are read; they are checked together
 READING = (
-    "model",
+    "model_name",
     "domain",
     "partner_field",
     "company_field",
@@ -47,18 +47,21 @@ class EngagementDiscoverySource(models.Model):
     _name = "engagement.discovery.source"
     _description = "Discovery Source"
     _order = "sequence, id"
+    _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
     unit_one = fields.Char(
         string="One is called",
         required=True,
         translate=True,
+        default=lambda self: self.env._("document"),
         help="The word for one document in a sentence, as “invoice” or “meeting”.",
     )
     unit_many = fields.Char(
         string="Several are called",
         required=True,
         translate=True,
+        default=lambda self: self.env._("documents"),
         help="The word for several of them, as “invoices” or “meetings”.",
     )
     sequence = fields.Integer(default=10)
@@ -67,9 +70,15 @@ class EngagementDiscoverySource(models.Model):
         comodel_name="engagement.party.category",
         ondelete="restrict",
         index=True,
+        check_company=True,
         help="What contacts found here are to us. Leave empty where the documents do "
         "not tell, as with meetings: the source then adds to what others found, and "
         "somebody chooses the category of contacts that are found nowhere else.",
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        index=True,
+        help="Leave empty to read the source in every company.",
     )
     fallback = fields.Boolean(
         string="Only when nothing else is found",
@@ -77,8 +86,10 @@ class EngagementDiscoverySource(models.Model):
     )
 
     # What is read
-    model = fields.Char(
-        required=True, help="The technical name of the document, as sale.order."
+    model_name = fields.Char(
+        string="Document",
+        required=True,
+        help="The technical name of the document, as sale.order.",
     )
     domain = fields.Char(required=True, default="[]", string="Documents that count")
     partner_field = fields.Char(
@@ -144,7 +155,7 @@ class EngagementDiscoverySource(models.Model):
     def _compute_state(self):
         for source in self:
             source.problem = False
-            if source.model not in self.env:
+            if source.model_name not in self.env:
                 source.state = "waiting"
                 continue
             try:
@@ -157,7 +168,7 @@ class EngagementDiscoverySource(models.Model):
     @api.constrains(*READING)
     def _check_source(self):
         for source in self:
-            if source.model in self.env:
+            if source.model_name in self.env:
                 source._check_may_read()
                 source._check_against_model()
                 continue
@@ -181,13 +192,13 @@ class EngagementDiscoverySource(models.Model):
         Discovery counts for people who may not open the documents, so the one who
         lends it the key must hold it.
         """
-        documents = self.env[self.model]
+        documents = self.env[self.model_name]
         if documents._abstract or documents._transient or not documents._auto:
             raise ValidationError(
                 self.env._(
                     "“%(model)s” are no documents that discovery can count. Choose "
                     "something that is stored, as sale.order.",
-                    model=self.model,
+                    model=self.model_name,
                 )
             )
         if not documents.has_access("read"):
@@ -219,7 +230,7 @@ class EngagementDiscoverySource(models.Model):
                     )[self.measure].lower(),
                 )
             )
-        check_domain(self.env[self.model], self.domain)
+        check_domain(self.env[self.model_name], self.domain)
         if self.member_domain:
             check_domain(
                 self.env["res.partner"], self.member_domain, allowed=MEMBER_MODELS
@@ -237,7 +248,7 @@ class EngagementDiscoverySource(models.Model):
         if not path:
             return None
         *steps, last = path.split(".")
-        documents = self.env[self.model]
+        documents = self.env[self.model_name]
         for step in steps:
             link = documents._fields.get(step)
             fits = link and link.type == "many2one" and link.store and not link.groups
@@ -257,7 +268,7 @@ class EngagementDiscoverySource(models.Model):
                     source=self.name,
                     label=self._fields[name]._description_string(self.env),
                     path=path,
-                    model=self.env[self.model]._description,
+                    model=self.env[self.model_name]._description,
                 )
             )
         return field

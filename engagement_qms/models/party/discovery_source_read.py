@@ -17,10 +17,11 @@ class EngagementDiscoverySourceRead(models.Model):
     def _get_documents_domain(self, company):
         """Return the domain of the documents of one company that are recent enough."""
         self.ensure_one()
-        domain = check_domain(self.env[self.model], self.domain)
+        domain = check_domain(self.env[self.model_name], self.domain)
         domain &= Domain(self.partner_field, "!=", False)
         if self.company_field:
-            domain &= Domain(self.company_field, "=", company.id)
+            # documents of no company are everybody's
+            domain &= Domain(self.company_field, "in", [False, company.id])
         if self.date_field and self.period_months:
             today = fields.Date.context_today(self)
             domain &= Domain(
@@ -35,8 +36,8 @@ class EngagementDiscoverySourceRead(models.Model):
         nothing is added up), documents whose amount is in another currency.
         """
         # sudo: the register must be complete whoever looks; only counts and sums per
-        # contact leave, and _may_show_amounts decides who sees the sums
-        documents = self.env[self.model].sudo()
+        # contact leave, and _hides_amounts decides who sees the sums
+        documents = self.env[self.model_name].sudo()
         query = documents._search(self._get_documents_domain(company))
         *steps, last = self.partner_field.split(".")
         alias = query.table
@@ -52,7 +53,7 @@ class EngagementDiscoverySourceRead(models.Model):
         nothing = SQL("NULL::numeric"), SQL("0")
         if self.measure == "contact":
             return nothing
-        documents = self.env[self.model].sudo()  # sudo: as in _get_hits_sql
+        documents = self.env[self.model_name].sudo()  # sudo: as in _get_hits_sql
 
         def column(name):
             return documents._field_to_sql(query.table, name, query)
@@ -75,7 +76,7 @@ class EngagementDiscoverySourceRead(models.Model):
     def _get_document_currency(self):
         """Return the field of the document's own currency, or None where the amount is
         in the currency of the company."""
-        documents = self.env[self.model]
+        documents = self.env[self.model_name]
         amount = documents._fields[self.amount_field]
         if amount.type != "monetary":
             return None
@@ -84,14 +85,16 @@ class EngagementDiscoverySourceRead(models.Model):
             return None
         return currency.name if currency.store or currency.related else None
 
-    def _may_show_amounts(self, company):
-        """Tell whether the user may read every document that the sums are made of.
+    def _hides_amounts(self, company):
+        """Tell whether the user may not read every document that the sums are made of.
 
-        One document that the record rules hide is enough for an honest no.
+        One document that the record rules keep back is enough.
         """
-        if self.measure == "contact" or not self.env[self.model].has_access("read"):
+        if self.measure == "contact":
             return False
-        rules = self.env["ir.rule"]._compute_domain(self.model, "read")
-        hidden = self._get_documents_domain(company) & ~Domain(rules or Domain.TRUE)
-        # sudo: only whether there is a hidden document is asked, not which
-        return not self.env[self.model].sudo().search_count(hidden, limit=1)
+        if not self.env[self.model_name].has_access("read"):
+            return True
+        rules = self.env["ir.rule"]._compute_domain(self.model_name, "read")
+        kept_back = self._get_documents_domain(company) & ~Domain(rules)
+        # sudo: only whether there is such a document is asked, not which
+        return bool(self.env[self.model_name].sudo().search_count(kept_back, limit=1))

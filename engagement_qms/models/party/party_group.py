@@ -13,6 +13,8 @@ MEMBER_MODELS = (
     "res.country",
     "res.country.state",
     "res.users",
+    "hr.employee.public",
+    "hr.department",
 )
 
 

@@ -19,7 +19,7 @@ class EngagementPartyScore(models.Model):
     _inherit = "engagement.party"
 
     influence = fields.Integer(
-        compute="_compute_scores",
+        compute="_compute_influence",
         store=True,
         readonly=False,
         precompute=True,
@@ -28,7 +28,7 @@ class EngagementPartyScore(models.Model):
         help="How far the party can change what we do: 1 very little, 5 very much.",
     )
     interest = fields.Integer(
-        compute="_compute_scores",
+        compute="_compute_interest",
         store=True,
         readonly=False,
         precompute=True,
@@ -38,7 +38,7 @@ class EngagementPartyScore(models.Model):
     )
     impact_on_us = fields.Integer(
         string="Impact on us",
-        compute="_compute_scores",
+        compute="_compute_impact_on_us",
         store=True,
         readonly=False,
         precompute=True,
@@ -48,7 +48,7 @@ class EngagementPartyScore(models.Model):
     )
     impact_on_them = fields.Integer(
         string="Impact on them",
-        compute="_compute_scores",
+        compute="_compute_impact_on_them",
         store=True,
         readonly=False,
         precompute=True,
@@ -97,11 +97,29 @@ class EngagementPartyScore(models.Model):
     )
 
     @api.depends("category_id")
-    def _compute_scores(self):
+    def _compute_influence(self):
+        self._take_from_category("influence")
+
+    @api.depends("category_id")
+    def _compute_interest(self):
+        self._take_from_category("interest")
+
+    @api.depends("category_id")
+    def _compute_impact_on_us(self):
+        self._take_from_category("impact_on_us")
+
+    @api.depends("category_id")
+    def _compute_impact_on_them(self):
+        self._take_from_category("impact_on_them")
+
+    def _take_from_category(self, name):
+        """Fill one score that nobody saved yet with the one usual for the category.
+
+        One score at a time: computed together, a missing one would push aside those
+        that were given, and the priority would come from the category's.
+        """
         for party in self:
-            for name in SCORES:
-                # keep what somebody scored and saved: the category only fills the gaps
-                party[name] = party._origin[name] or party.category_id[name]
+            party[name] = party._origin[name] or party.category_id[name]
 
     @api.depends(*SCORES, "key_client", "priority_override")
     def _compute_priority(self):
