@@ -56,9 +56,7 @@ class TestCommunication(EngagementCase):
 
     def _run_cron(self):
         """Run the shipped cron as the scheduler does."""
-        cron = self.env.ref(
-            "engagement_qms.ir_cron_send_communications_to_newcomers"
-        )
+        cron = self.env.ref("engagement_qms.ir_cron_send_communications_to_newcomers")
         with self.enter_registry_test_mode():
             cron.method_direct_trigger()
         self.env.invalidate_all()

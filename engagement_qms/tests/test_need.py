@@ -75,9 +75,7 @@ class TestNeed(EngagementCase):
             self.assertEqual(needs.mapped("confirm_overdue"), [True, True])
             needs.action_confirm()
             self.assertEqual(needs.mapped("confirm_overdue"), [False, False])
-            self.assertEqual(
-                needs.mapped("next_confirm_date"), [date(2028, 6, 1)] * 2
-            )
+            self.assertEqual(needs.mapped("next_confirm_date"), [date(2028, 6, 1)] * 2)
 
     def test_a_confirmation_in_the_future_is_refused(self):
         need = self._new_need(self.party)

@@ -97,9 +97,7 @@ class TestNeedImport(EngagementCase):
         self.assertRefused([*GOOD[:3], "0", GOOD[4]], "interval_number", "every 1")
 
     def test_a_confirmation_in_the_future_is_named(self):
-        self.assertRefused(
-            [*GOOD[:4], "2026-04-01"], "last_confirmed", "in the future"
-        )
+        self.assertRefused([*GOOD[:4], "2026-04-01"], "last_confirmed", "in the future")
 
     def test_a_file_without_the_party_column_names_it(self):
         ids, messages = self._import([GOOD[1:]], HEADER[1:])

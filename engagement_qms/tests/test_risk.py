@@ -70,9 +70,7 @@ class TestRisk(EngagementCase):
         self.assertControl("never")
 
     def test_the_plan_whose_proof_lasts_longest_counts(self):
-        yearly = self._new_plan(
-            self.party, risk_id=self.risk.id, interval_unit="year"
-        )
+        yearly = self._new_plan(self.party, risk_id=self.risk.id, interval_unit="year")
         self._hold(yearly, date=date(2026, 1, 10))
         self._hold()
         self.assertEqual(self.risk.last_control_date, date(2026, 1, 31))

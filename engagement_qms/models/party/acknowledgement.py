@@ -47,9 +47,7 @@ class EngagementAcknowledgement(models.Model):
         readonly=True,
         help="The department at the time of sending.",
     )
-    sent_on = fields.Datetime(
-        required=True, default=fields.Datetime.now, readonly=True
-    )
+    sent_on = fields.Datetime(required=True, default=fields.Datetime.now, readonly=True)
     acknowledged_on = fields.Datetime(readonly=True)
     acknowledged = fields.Boolean(
         string="Confirmed", compute="_compute_acknowledged", store=True

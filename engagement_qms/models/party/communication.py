@@ -23,9 +23,7 @@ class EngagementCommunication(models.Model):
     # those who read it may ask back
     _mail_post_access = "read"
 
-    name = fields.Char(
-        string="Subject", required=True, index="trigram", tracking=True
-    )
+    name = fields.Char(string="Subject", required=True, index="trigram", tracking=True)
     kind = fields.Selection(
         selection=[
             ("policy", "Policy"),

@@ -1,9 +1,10 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Command, Domain
-from odoo.tools import html_escape
 
 from ..mixins import recurrence
 
@@ -263,8 +264,8 @@ class EngagementNeed(models.Model):
     def action_brief_team(self):
         """Open a new briefing about these needs, for those who have to meet them."""
         first = self[:1]
-        body = "".join(
-            f"<h3>{html_escape(need.name)}</h3><p>{html_escape(need.description or '')}</p>"
+        body = Markup().join(
+            Markup("<h3>%s</h3><p>%s</p>") % (need.name, need.description or "")
             for need in self
         )
         return {

@@ -59,9 +59,9 @@ class EngagementNeedTrace(models.Model):
         comodel_name="res.users", string="Responsible for the need", readonly=True
     )
     kind = fields.Selection(
-        selection=lambda self: self.env["engagement.need"]
-        ._fields["kind"]
-        ._description_selection(self.env),
+        selection=lambda self: (
+            self.env["engagement.need"]._fields["kind"]._description_selection(self.env)
+        ),
         string="Kind of need",
         readonly=True,
     )
@@ -71,9 +71,11 @@ class EngagementNeedTrace(models.Model):
     )
     objective_id = fields.Many2one(comodel_name="engagement.objective", readonly=True)
     state = fields.Selection(
-        selection=lambda self: self.env["engagement.objective"]
-        ._fields["state"]
-        ._description_selection(self.env),
+        selection=lambda self: (
+            self.env["engagement.objective"]
+            ._fields["state"]
+            ._description_selection(self.env)
+        ),
         string="State of the objective",
         readonly=True,
     )

@@ -182,7 +182,7 @@ class EngagementObjective(models.Model):
         if unsponsored := self.filtered(lambda objective: not objective.sponsor_id):
             raise UserError(
                 self.env._(
-                    "Name a sponsor first, the leader who stands for it: %(objectives)s",
+                    "Name a sponsor first, a leader who stands for it: %(objectives)s",
                     objectives=", ".join(unsponsored.mapped("name")),
                 )
             )

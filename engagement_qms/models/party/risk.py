@@ -181,9 +181,7 @@ class EngagementRisk(models.Model):
             risk.residual_level_name = (
                 risk.residual_likelihood
                 and risk.residual_impact
-                and self._get_level_name(
-                    risk.residual_likelihood, risk.residual_impact
-                )
+                and self._get_level_name(risk.residual_likelihood, risk.residual_impact)
             )
 
     @api.depends(
