@@ -14,7 +14,7 @@ from datetime import date
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import parse_date
+from odoo.tools.date_utils import parse_date
 
 TYPES = {
     *("boolean", "char", "date", "datetime", "float", "html", "integer"),
@@ -80,8 +80,8 @@ class _Check:
     def walk(self, model, domain):
         """Raise for the first condition that may not be asked."""
         for part in Domain(domain):
-            if isinstance(part, Domain):  # written in SQL by a program
-                raise self.unreadable(domain)
+            if isinstance(part, Domain):  # composed by a program
+                raise self.unreadable("SQL")
             if isinstance(part, str) or not isinstance(part[0], str):
                 continue  # & | ! and the constants
             self.check_condition(model, *part)
