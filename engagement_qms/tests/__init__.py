@@ -7,6 +7,7 @@ from . import test_confidential_mixin
 from . import test_engagement_tabs
 from . import test_event
 from . import test_js
+from . import test_leaks
 from . import test_need
 from . import test_need_import
 from . import test_need_performance
