@@ -76,7 +76,18 @@ class EngagementPartyMap(models.Model):
             "place_limit": PLACE_LIMIT,
             "register_empty": not places and not self.search_count([], limit=1),
             "can_create": self.has_access("create"),
+            "can_discover": self.env.user.has_group(
+                "engagement_qms.group_engagement_officer"
+            ),
         }
+
+    @api.model
+    def _get_view_fields(self, view_type, models):
+        """Send the client the names of scores, priorities and strategies."""
+        models = super()._get_view_fields(view_type, models)
+        if view_type == "party_map":
+            models[self._name] = {*models[self._name], *MAP_FIELDS, "strategy"}
+        return models
 
     @api.model
     def _get_map_places(self, domain, x, y):
@@ -150,6 +161,8 @@ class EngagementPartyMap(models.Model):
     def _get_axis_domain(self, axis, score):
         """Return the parties that stand at ``score`` of an axis."""
         names = AXES[axis]
-        return Domain.AND(Domain(name, "<=", score) for name in names) & Domain.OR(
-            Domain(name, "=", score) for name in names
+        return Domain.OR(
+            Domain(name, "=", score)
+            & Domain.AND(Domain(other, "<=", score) for other in names if other != name)
+            for name in names
         )
