@@ -334,7 +334,10 @@ export class PartyMapRenderer extends Component {
     }
 
     get overdueText() {
-        return _t("%s contacts overdue", formatInteger(this.props.data.overdue));
+        const { overdue } = this.props.data;
+        return overdue === 1
+            ? _t("1 contact overdue")
+            : _t("%s contacts overdue", formatInteger(overdue));
     }
 
     /** The line under the title of a picture: how many, since when, which filter. */
@@ -356,7 +359,7 @@ export class PartyMapRenderer extends Component {
             x_score: (party || place).x,
         });
         if (place) {
-            return _t("%(count)s parties, %(position)s, %(overdue)s contacts overdue", {
+            return _t("%(count)s parties, %(position)s, contacts overdue: %(overdue)s", {
                 count: place.count,
                 position,
                 overdue: place.overdue,
