@@ -4,6 +4,8 @@ from . import test_access_matrix
 from . import test_allowed_domain
 from . import test_communication
 from . import test_confidential_mixin
+from . import test_daily_summary
+from . import test_discovery
 from . import test_engagement_tabs
 from . import test_event
 from . import test_js
@@ -22,3 +24,5 @@ from . import test_priority
 from . import test_recurrence
 from . import test_review_mixin
 from . import test_risk
+from . import test_settings
+from . import test_suggestion

@@ -178,7 +178,9 @@ class TestAllowedDomain(BaseCommon):
                 )
         for value in ("2026-01-01", False, date(2026, 1, 1)):
             check_domain(
-                self.partners, [("create_date", ">=", value)], allow_relative_dates=False
+                self.partners,
+                [("create_date", ">=", value)],
+                allow_relative_dates=False,
             )
         self._refuse([("create_date", ">=", "someday")], "“someday” is no date")
 

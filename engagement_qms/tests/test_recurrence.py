@@ -32,7 +32,12 @@ class TestRecurrence(BaseCase):
         """A short month shortens its own date only."""
         self.assertEqual(
             [recurrence.occurrence(date(2025, 1, 31), 1, "month", i) for i in range(4)],
-            [date(2025, 1, 31), date(2025, 2, 28), date(2025, 3, 31), date(2025, 4, 30)],
+            [
+                date(2025, 1, 31),
+                date(2025, 2, 28),
+                date(2025, 3, 31),
+                date(2025, 4, 30),
+            ],
         )
         self.assertEqual(
             recurrence.occurrence(date(2025, 11, 30), 1, "quarter", 1),

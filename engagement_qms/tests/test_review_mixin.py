@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
+from odoo.tools.translate import code_translations
 
 from odoo.addons.base.tests.common import BaseCommon
 
@@ -167,7 +168,12 @@ class TestReviewMixin(BaseCommon):
             self._hold_and_close(review, review.planned_date)
         self.assertEqual(
             days,
-            [date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30)],
+            [
+                date(2026, 1, 31),
+                date(2026, 2, 28),
+                date(2026, 3, 31),
+                date(2026, 4, 30),
+            ],
         )
 
     def test_the_subject_s_own_beginning_counts(self):
@@ -311,15 +317,12 @@ class TestReviewMixin(BaseCommon):
     def test_the_reminder_speaks_the_user_s_language(self):
         self.env["res.lang"]._activate_lang("de_DE")
         self.user.lang = "de_DE"
-        spoken = []
-
-        def translate(env, source, *args, **kwargs):
-            spoken.append((env.lang, source))
-            return source
-
-        with patch("odoo.api.Environment._", translate):
+        german = {"Review due": "Überprüfung fällig"}
+        with patch.dict(
+            code_translations.python_translations, {("engagement_qms", "de_DE"): german}
+        ):
             self._run("2026-01-31")
-        self.assertIn(("de_DE", "Review due"), spoken)
+        self.assertEqual(self._activities().summary, "Überprüfung fällig")
 
     def test_late_reviews_are_escalated_once_after_7_and_14_days(self):
         self._run("2026-02-06")

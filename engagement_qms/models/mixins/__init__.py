@@ -4,5 +4,6 @@ from . import origin_mixin
 from . import confidential_mixin
 from . import review_schedule
 from . import review_mixin
+from . import review_engine
 from . import daily_summary
 from . import import_mixin

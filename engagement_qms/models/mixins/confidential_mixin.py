@@ -114,7 +114,8 @@ class EngagementConfidentialMixin(models.AbstractModel):
         if all(record.confidentiality != "secret" for record in self):
             return super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
         hidden = [
-            ["display_name"] if path and path[0] in self._confidential_title_fields
+            ["display_name"]
+            if path and path[0] in self._confidential_title_fields
             # A related record is exported by its own rules.
             else path
             for path in fields

@@ -86,10 +86,14 @@ class EngagementDailySummary(models.AbstractModel):
         :param str user_field: the field of the person who has to do it
         """
         # sudo: what a user may not read is left out below
-        found = self.env[model].sudo().search_fetch(
-            Domain(domain) & Domain(user_field, "in", users.ids),
-            [user_field, day_field],
-            order=f"{day_field}, id",
+        found = (
+            self.env[model]
+            .sudo()
+            .search_fetch(
+                Domain(domain) & Domain(user_field, "in", users.ids),
+                [user_field, day_field],
+                order=f"{day_field}, id",
+            )
         )
         base_url = self.get_base_url()
         rows = []
@@ -128,6 +132,7 @@ class EngagementDailySummary(models.AbstractModel):
         The subject holds numbers only: it shows on locked screens.
         """
         self = self.with_context(lang=user.lang)
+        base_url = self.get_base_url()
         overdue = sum(row.day < today for row in rows)
         sections = defaultdict(list)
         for row in sorted(rows, key=lambda row: row.day):
@@ -139,7 +144,7 @@ class EngagementDailySummary(models.AbstractModel):
                 "today": today,
                 "sections": sections,
                 "limit": SECTION_LIMIT,
-                "preferences_url": f"{self.get_base_url()}/odoo/my-profile",
+                "preferences_url": f"{base_url}/odoo/my-preferences/{user.id}",
             },
             lang=user.lang,
             minimal_qcontext=True,
