@@ -7,16 +7,10 @@ Nothing here imports Odoo: these tests see what a user or another program sees.
 
 import contextlib
 import dataclasses
-import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from kit import addons, net, odoo_process, outside_tests, templates, web
-
-BROWSERS = ("chromium", "google-chrome", "chromium-browser", "google-chrome-stable")
-DESKTOP = {"width": 1366, "height": 768}
-PHONE = {"width": 390, "height": 844}
+from kit import addons, browsing, net, odoo_process, outside_tests, templates, web
 
 
 @dataclasses.dataclass
@@ -79,15 +73,8 @@ def rpc(server):
 @pytest.fixture(scope="session")
 def browser():
     """A real browser, the one that is on this machine."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    assert path, f"no browser on this machine: install one of {', '.join(BROWSERS)}"
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-background-networking"],
-        )
-        yield chromium
-        chromium.close()
+    with browsing.browser() as found:
+        yield found
 
 
 @pytest.fixture
@@ -98,18 +85,16 @@ def browser_page(server, browser):
     """
     contexts, errors = [], []
 
-    def open_page(login, password=None, viewport=None, at=server):
+    def open_page(login, password=None, viewport=browsing.DESKTOP, at=server):
+        width, height = viewport
         context = browser.new_context(
-            base_url=at.address, viewport=viewport or DESKTOP, locale="en-US"
+            base_url=at.address,
+            viewport={"width": width, "height": height},
+            locale="en-US",
         )
         contexts.append(context)
-        page = context.new_page()
+        page = browsing.log_in(context, login, password)
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto("/web/login")
-        page.fill("input[name=login]", login)
-        page.fill("input[name=password]", password or login)
-        page.click("button[type=submit]")
-        page.wait_for_selector(".o_main_navbar, .o_portal_my_home")
         return page
 
     yield open_page

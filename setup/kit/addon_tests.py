@@ -4,7 +4,6 @@
 
 import json
 import re
-from pathlib import Path
 
 from . import addons, bounded, home, logs, net, server, shell, templates
 from .results import Tally
@@ -96,7 +95,7 @@ def odoo(name, db, tags, *, install=False, limit=LIMIT):
     results = home.LOGS / f"{log}.json"
     results.unlink(missing_ok=True)
     http, gevent = net.free_ports(2)
-    script = Path(__file__).with_name("odoo_results.py")
+    script = home.REPO / "setup" / "inside" / "odoo_results.py"
     words = [server.command()[0], script, "-c", server.config(), "-d", db]
     words += ["--http-port", http, "--gevent-port", gevent, "--max-cron-threads=0"]
     words += ["--screenshots", home.HOME / "screenshots", "--test-tags", tags]

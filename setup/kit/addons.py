@@ -83,7 +83,8 @@ def foreign(names):
 def sources(name):
     """Return the files of one of our addons that end up in a database.
 
-    Tests are left out: changing them needs no new template database.
+    Left out are tests and templates for translators: changing them needs no
+    new template database.
     """
     folder = home.REPO / name
     return sorted(
@@ -91,6 +92,7 @@ def sources(name):
         for path in folder.rglob("*")
         if path.is_file()
         and "__pycache__" not in path.parts
+        and path.suffix != ".pot"
         and path.relative_to(folder).parts[0] not in {"tests", "readme"}
     )
 

@@ -33,7 +33,8 @@ def digest(names):
 
 def _base_key(foreign, demo):
     odoo = odoo_source.locate()
-    facts = [foreign, demo, odoo.version(), str(odoo.path), lock.read()["python"]]
+    facts = [foreign, demo, odoo.version(), str(odoo.path)]
+    facts.append(lock.read()["python"]["addons"])
     return lock.fingerprint(facts)[:10]
 
 

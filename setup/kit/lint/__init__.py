@@ -6,6 +6,7 @@ A check is a function without arguments that returns its findings, one text
 each. A check without findings is one passed test; each finding is a failed one.
 """
 
+from .. import translations
 from ..fail import Stop
 from ..results import Tally
 from ..steps import step
@@ -30,6 +31,7 @@ CHECKS = {
     "sudo": reasons.check,
     "pylint-odoo": pylint_odoo.check,
     "odoo-pylint": odoo_pylint.check,
+    "i18n": translations.outdated,
     "test-lint": test_lint.check,
     "groups-installed": access.check_installed_groups,
     "acl-installed": access.check_installed_lines,
