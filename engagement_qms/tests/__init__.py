@@ -4,6 +4,7 @@ from . import test_access_matrix
 from . import test_allowed_domain
 from . import test_communication
 from . import test_confidential_mixin
+from . import test_counters
 from . import test_daily_summary
 from . import test_discovery
 from . import test_engagement_tabs
@@ -21,6 +22,7 @@ from . import test_partner_merge
 from . import test_party
 from . import test_plan
 from . import test_priority
+from . import test_query_counts
 from . import test_recurrence
 from . import test_review_mixin
 from . import test_risk
