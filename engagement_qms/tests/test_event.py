@@ -185,6 +185,15 @@ class TestEvent(PlanCase):
         self.assertEqual(event.planned_date, date(2026, 3, 15))
         self.assertEqual(event.display_name, "Steelworks: Visit")
 
+    def test_logging_a_contact_from_the_party_fills_everything(self):
+        action = self.party.action_log_contact()
+        event = Form(self.env[action["res_model"]].with_context(**action["context"]))
+        self.assertEqual(event.party_id, self.party)
+        self.assertEqual(event.channel_id, self.channel)
+        self.assertEqual(event.user_id, self.user)
+        self.assertEqual(event.kind, "meeting")
+        self.assertEqual(event.date, date(2026, 3, 10))
+
     def test_a_name_that_somebody_gave_stays(self):
         event = self._new_event(self.party, name="Yearly audit")
         event.kind = "visit"
@@ -328,10 +337,14 @@ class TestEvent(PlanCase):
         with Form(
             self.env["calendar.event"]
             .with_user(self.user)
-            .with_context(**action["context"])
+            .with_context(
+                active_model=event._name, active_id=event.id, **action["context"]
+            )
         ) as form:
             self.assertEqual(form.name, "Steelworks: Test contact")
         meeting = form.record
+        # the reminder alone, no second activity for the meeting
+        self.assertEqual(event.activity_ids.activity_type_id, self.env.ref(REMINDER))
         self.assertEqual(event.calendar_event_id, meeting)
         self.assertEqual(
             meeting.partner_ids, self.people[0] + self.user.partner_id

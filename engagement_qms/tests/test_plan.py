@@ -66,8 +66,11 @@ class TestPlan(PlanCase):
         )
         self.party.channel_id = self.channel
         with Form(self.env["engagement.plan"]) as form:
+            self.assertEqual(form.interval_number, 3)
+            self.assertEqual(form.interval_unit, "month")
             form.party_id = self.party
         plan = form.record
+        self.assertEqual(plan.display_name, "Steelworks: Regular contact")
         self.assertEqual(plan.name, "Regular contact")
         self.assertEqual(plan.channel_id, self.channel)
         self.assertEqual(plan.interval_number, 2)

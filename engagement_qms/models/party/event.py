@@ -101,7 +101,7 @@ class EngagementEvent(models.Model):
     )
     channel_id = fields.Many2one(
         comodel_name="engagement.channel",
-        compute="_compute_from_plan",
+        compute="_compute_channel_id",
         store=True,
         readonly=False,
         precompute=True,
@@ -154,7 +154,7 @@ class EngagementEvent(models.Model):
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="Responsible",
-        compute="_compute_from_plan",
+        compute="_compute_user_id",
         store=True,
         readonly=False,
         precompute=True,
@@ -251,20 +251,23 @@ class EngagementEvent(models.Model):
             kind = KIND_OF_CHANNEL.get(event.channel_id.kind, "other")
             event.kind = kind if event.channel_id else event.kind or "meeting"
 
-    @api.depends("plan_id", "party_id")
-    def _compute_from_plan(self):
-        """Take channel and responsible from the plan or the party.
+    # Until the event is saved another party brings other suggestions; afterwards every
+    # answer stays, also when its party becomes part of another one. One method for each
+    # field, because a default for one must not leave the other empty.
 
-        Until the event is saved another party brings other suggestions; afterwards
-        every answer stays, also when its party becomes part of another one.
-        """
+    @api.depends("plan_id", "party_id")
+    def _compute_channel_id(self):
         for event in self:
-            plan, party, saved = event.plan_id, event.party_id, event._origin
+            channel = event.plan_id.channel_id or event.party_id.channel_id
+            event.channel_id = event._origin.channel_id if event._origin else channel
+
+    @api.depends("plan_id", "party_id")
+    def _compute_user_id(self):
+        for event in self:
+            users = event.plan_id.user_id + event.party_id.user_id + self.env.user
             # somebody who has left cannot be reminded
-            users = (plan.user_id + party.user_id + self.env.user).filtered("active")
-            channel = plan.channel_id or party.channel_id
-            event.user_id = saved.user_id if saved else users[:1]
-            event.channel_id = saved.channel_id if saved else channel
+            user = users.filtered("active")[:1]
+            event.user_id = event._origin.user_id if event._origin else user
 
     # Not on the party's preference: a contact held by post stays one by post when the
     # party asks for calls a year later
@@ -326,9 +329,11 @@ class EngagementEvent(models.Model):
         # the party
         for event in self:
             party = event.sudo().party_id
-            event.display_name = self.env._(
-                "%(party)s: %(event)s", party=party.name or "", event=event.name or ""
-            )
+            event.display_name = event.name
+            if party:
+                event.display_name = self.env._(
+                    "%(party)s: %(event)s", party=party.name, event=event.name or ""
+                )
 
     @api.constrains("state", "date")
     def _check_held_date(self):

@@ -47,6 +47,9 @@ class EngagementEventRemind(models.Model):
                 "default_partner_ids": [Command.set(guests.ids)],
                 "default_user_id": self.user_id.id or self.env.uid,
                 "default_engagement_event_ids": [Command.link(self.id)],
+                # or the calendar adds an activity of its own beside the reminder
+                "default_res_model_id": False,
+                "default_res_id": False,
             }
         }
 

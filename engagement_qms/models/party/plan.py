@@ -54,7 +54,7 @@ class EngagementPlan(models.Model):
     # Rhythm
     channel_id = fields.Many2one(
         comodel_name="engagement.channel",
-        compute="_compute_from_party",
+        compute="_compute_channel_id",
         store=True,
         readonly=False,
         precompute=True,
@@ -63,7 +63,7 @@ class EngagementPlan(models.Model):
     )
     interval_number = fields.Integer(
         string="Every",
-        compute="_compute_from_party",
+        compute="_compute_interval_number",
         store=True,
         readonly=False,
         precompute=True,
@@ -74,7 +74,7 @@ class EngagementPlan(models.Model):
     interval_unit = fields.Selection(
         selection=recurrence.UNITS,
         string="Unit",
-        compute="_compute_from_party",
+        compute="_compute_interval_unit",
         store=True,
         readonly=False,
         precompute=True,
@@ -148,7 +148,7 @@ class EngagementPlan(models.Model):
     )
     planned_hours = fields.Float(
         string="Hours per contact",
-        compute="_compute_from_party",
+        compute="_compute_planned_hours",
         store=True,
         readonly=False,
         precompute=True,
@@ -162,6 +162,9 @@ class EngagementPlan(models.Model):
     )
     event_count = fields.Integer(compute="_compute_event_count")
     held_count = fields.Integer(string="Held", compute="_compute_event_count")
+    has_planned = fields.Boolean(
+        string="Has a planned event", compute="_compute_event_count"
+    )
 
     _order_idx = models.Index("(next_date, id) WHERE active IS TRUE")
     _due_idx = models.Index("(open_date, id) WHERE active IS TRUE")
@@ -190,19 +193,32 @@ class EngagementPlan(models.Model):
                 plan.party_id.company_id or plan.company_id or self.env.company
             )
 
-    @api.depends("party_id")
-    def _compute_from_party(self):
-        """Take over what the party and its category suggest.
+    # Until the plan is saved another party brings other suggestions; afterwards every
+    # answer stays, also when its party becomes part of another one. One method for each
+    # field, because a default for one must not leave the others empty.
 
-        Until the plan is saved another party brings other suggestions; afterwards
-        every answer stays, also when its party becomes part of another one.
-        """
+    @api.depends("party_id")
+    def _compute_channel_id(self):
         for plan in self:
-            category, saved = plan.party_id.category_id, plan._origin
-            plan.channel_id = (saved or plan.party_id).channel_id
-            plan.interval_number = (saved or category).interval_number
-            plan.interval_unit = (saved or category).interval_unit
-            plan.planned_hours = (saved or category).planned_hours
+            plan.channel_id = (plan._origin or plan.party_id).channel_id
+
+    @api.depends("party_id")
+    def _compute_interval_number(self):
+        for plan in self:
+            source = plan._origin or plan.party_id.category_id
+            plan.interval_number = source.interval_number or 3
+
+    @api.depends("party_id")
+    def _compute_interval_unit(self):
+        for plan in self:
+            source = plan._origin or plan.party_id.category_id
+            plan.interval_unit = source.interval_unit or "month"
+
+    @api.depends("party_id")
+    def _compute_planned_hours(self):
+        for plan in self:
+            source = plan._origin or plan.party_id.category_id
+            plan.planned_hours = source.planned_hours
 
     @api.depends("party_id")
     def _compute_user_id(self):
@@ -276,6 +292,19 @@ class EngagementPlan(models.Model):
             by_state = counts.get(plan._origin, {})
             plan.event_count = sum(by_state.values())
             plan.held_count = by_state.get("held", 0)
+            plan.has_planned = "planned" in by_state
+
+    @api.depends("name", "party_id.name")
+    def _compute_display_name(self):
+        # sudo: who may read the plan may read whom it is for, and nothing else of the
+        # party
+        for plan in self:
+            party = plan.sudo().party_id
+            plan.display_name = plan.name
+            if party:
+                plan.display_name = self.env._(
+                    "%(party)s: %(plan)s", party=party.name, plan=plan.name or ""
+                )
 
     def write(self, vals):
         handed_over = self.browse()
