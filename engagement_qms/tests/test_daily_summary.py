@@ -41,11 +41,11 @@ class TestDailySummary(TransactionCase):
             new_test_user(
                 cls.env,
                 login,
-                name=login.capitalize(),
+                name=login,
                 email=f"{login}@example.com",
                 groups="engagement_qms.group_engagement_user",
             )
-            for login in ("ann", "bob")
+            for login in ("summary_ann", "summary_bob")
         )
         cls.late = cls._duty("Mr. Miller's contract", "2026-02-20")
         cls.today = cls._duty("Call the neighbours", "2026-03-02")
@@ -153,7 +153,10 @@ class TestDailySummary(TransactionCase):
                 self.assertFalse(self._run())
                 savepoint.rollback()
         portal = new_test_user(
-            self.env, "portal", email="portal@example.com", groups="base.group_portal"
+            self.env,
+            "summary_portal",
+            email="portal@example.com",
+            groups="base.group_portal",
         )
         self._duty("Portal's", "2026-03-01", portal)
         self.assertEqual(self._run().recipient_ids, self.ann.partner_id)

@@ -76,11 +76,11 @@ class TestReviewMixin(BaseCommon):
         cls.subjects = cls.env["engagement.fake.subject"]
         cls.user = new_test_user(
             cls.env,
-            "reviewer",
+            "review_user",
             email="reviewer@example.com",
             groups="engagement_qms.group_engagement_user",
         )
-        cls.boss = new_test_user(cls.env, "boss", email="boss@example.com")
+        cls.boss = new_test_user(cls.env, "review_boss", email="boss@example.com")
         cls.schedule = cls.env["engagement.review.schedule"].create(
             {
                 "name": "Every month",
