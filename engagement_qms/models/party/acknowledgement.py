@@ -102,6 +102,7 @@ class EngagementAcknowledgement(models.Model):
             )
         # sudo: nobody may write these lines but this method and the reader's button
         self.sudo()._confirm(recorded_by=self.env.user)
+        return True
 
     def _confirm(self, recorded_by=None):
         """Write the confirmation; the first one stands.

@@ -41,6 +41,7 @@ class EngagementEventHold(models.Model):
                 [REMINDER],
                 feedback=self.env._("Held on %(date)s", date=format_date(self.env, day)),
             )
+        return True
 
     def action_ask_cancel(self):
         """Ask why the event will not take place."""
@@ -72,6 +73,7 @@ class EngagementEventHold(models.Model):
         self._set_state({"state": "cancelled"})
         self.participation_ids.participated = False
         self.activity_unlink([REMINDER])
+        return True
 
     def action_reset_to_planned(self):
         """Take back that the events were held or cancelled (officers only).
@@ -98,6 +100,7 @@ class EngagementEventHold(models.Model):
         self._set_state({"state": "planned", "cancel_reason": False})
         self.participation_ids.participated = False
         self._remind()
+        return True
 
     def action_invite_members(self):
         """Invite everybody who belongs to the party today.
@@ -116,6 +119,7 @@ class EngagementEventHold(models.Model):
                 )
             )
         self._add_invited(members)
+        return True
 
     def _add_invited(self, partners):
         """List contacts as invited; who is listed already stays as is.

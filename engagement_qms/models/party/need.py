@@ -260,6 +260,7 @@ class EngagementNeed(models.Model):
     def action_confirm(self):
         """Note that the needs still hold as of today; the next check moves on."""
         self.write({"last_confirmed": fields.Date.context_today(self)})
+        return True
 
     def action_brief_team(self):
         """Open a new briefing about these needs, for those who have to meet them."""

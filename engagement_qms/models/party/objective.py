@@ -187,11 +187,13 @@ class EngagementObjective(models.Model):
                 )
             )
         self.write({"state": "active"})
+        return True
 
     def action_reach(self):
         """Note that the objectives are reached."""
         self._check_state(("active",))
         self.write({"state": "reached", "closed_on": fields.Date.context_today(self)})
+        return True
 
     def action_drop(self):
         """Give the objectives up, for a reason that stays on the record."""
@@ -204,11 +206,13 @@ class EngagementObjective(models.Model):
                 )
             )
         self.write({"state": "dropped", "closed_on": fields.Date.context_today(self)})
+        return True
 
     def action_reopen(self):
         """Take closed objectives up again."""
         self._check_state(("reached", "dropped"))
         self.write({"state": "draft", "closed_on": False})
+        return True
 
     def action_view_needs(self):
         """Open the needs that this objective serves."""
