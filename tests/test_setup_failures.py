@@ -82,7 +82,7 @@ def debian(**instead):
         "apt_get": f'case "$*" in *indextargets*) {MIRROR};; esac',
         "apt_cache": "true",
         "dpkg_deb": "true",
-        "runuser": "true",
+        "setpriv": "true",
         "sudo": "true",
         "wkhtmltopdf": "true",
         **instead,
@@ -119,7 +119,7 @@ def test_without_apt_it_names_the_packages_to_install(machine):
 
 
 def test_without_apt_but_with_the_programs_it_asks_for_an_odoo_checkout(machine):
-    code, line = machine(wkhtmltopdf="true", runuser="true")()
+    code, line = machine(wkhtmltopdf="true", setpriv="true")()
     assert code == 1
     assert "no apt" in line
     assert "ODOO_SOURCE" in line
@@ -217,17 +217,30 @@ def test_a_path_too_long_for_a_socket_is_named(machine, folder):
     assert "ENGAGEMENT_HOME" in line
 
 
-def test_a_folder_closed_to_postgresqls_user_is_named(folder, monkeypatch):
-    closed = folder / "closed"
-    closed.mkdir(mode=0o700)
-    monkeypatch.setattr(home, "HOME", closed / "home")
+@pytest.fixture
+def closed(folder, monkeypatch):
+    """A home inside a folder that only its owner may enter, used by root."""
+    path = folder / "closed"
+    path.mkdir(mode=0o700)
+    monkeypatch.setattr(home, "HOME", path / "home")
     monkeypatch.setattr(shell, "is_root", lambda: True)
     monkeypatch.setattr(postgres, "owner", lambda: "nobody")
+    return path
+
+
+def test_a_folder_closed_to_postgresqls_user_is_named(closed, monkeypatch):
+    monkeypatch.setattr(postgres, "_gets_through", lambda _folder: False)
     with pytest.raises(fail.Stop) as stop:
         postgres.check_folder()
     assert f"nobody, who cannot enter {closed}" in str(stop.value)
     closed.chmod(0o755)
     postgres.check_folder()
+
+
+def test_postgresql_gets_the_right_to_pass_only_where_it_is_needed(closed):
+    assert "--ambient-caps=+dac_read_search" in postgres._as_owner(["initdb"])
+    closed.chmod(0o755)
+    assert not [word for word in postgres._as_owner(["initdb"]) if "caps" in word]
 
 
 def test_a_package_that_needs_root_names_the_command(monkeypatch):
