@@ -4,7 +4,7 @@
 
 import pytest
 
-from kit import addons, home, logins, templates
+from kit import addons, home, logins, running, templates
 
 
 @pytest.fixture
@@ -81,6 +81,20 @@ def test_a_changed_script_makes_only_the_browsers_bundles_out_of_date(shelf):
     (folder / "static/src").mkdir(parents=True)
     (folder / "static/src/a.js").write_text("new")
     assert templates.digest(["core"], addons.assets) != before
+
+
+def test_an_older_database_is_brought_to_the_sources_as_they_are(monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        running.server,
+        "install",
+        lambda database, names, _log, *, update, **_more: asked.append((names, update)),
+    )
+    before = {"core": "1", "bridge": "1"}
+    running._update("db", before, {"core": "2", "bridge": "1", "new": "1"}, True)
+    assert asked == [(["new"], ["core"])]
+    running._update("db", before, before, True)
+    assert len(asked) == 1, "nothing has changed, nothing is done"
 
 
 def test_the_offered_logins_can_really_log_in(server):

@@ -35,8 +35,7 @@ def digest(names, files=addons.sources):
 
 
 def _base_key(foreign, demo):
-    odoo = odoo_source.locate()
-    facts = [foreign, demo, odoo.version(), str(odoo.path)]
+    facts = [foreign, demo, odoo_source.locate().build()]
     facts.append(lock.read()["python"]["addons"])
     return lock.fingerprint(facts)[:10]
 
