@@ -526,9 +526,9 @@ export class PartyMapRenderer extends Component {
         }
     }
 
-    move({ party }, position) {
+    move({ key, party }, position) {
         this.hideCard();
-        this.moving = party.id;
+        this.moved = { key, place: `place-${position.x}-${position.y}` };
         return this.props.moveParty(party.id, position);
     }
 
@@ -590,12 +590,8 @@ export class PartyMapRenderer extends Component {
         if (!key || document.activeElement?.dataset?.bubble === key) {
             return;
         }
-        if (this.bubbleElement(key)) {
-            this.focus(key);
-            return;
-        }
-        const party = this.props.data.parties.find(({ id }) => key === `party-${id}`);
-        this.focus(party && this.bubbleElement(`place-${party.x}-${party.y}`) ? `place-${party.x}-${party.y}` : this.tabStop);
+        const place = this.moved?.key === key ? this.moved.place : null;
+        this.focus([key, place, this.tabStop].find((name) => this.bubbleElement(name)));
     }
 
     // ------------------------------------------------------------------
