@@ -158,6 +158,9 @@ class TestDailySummary(TransactionCase):
             email="portal@example.com",
             groups="base.group_portal",
         )
+        self.env["ir.model.access"].search(
+            [("model_id.model", "=", "engagement.fake.duty")]
+        ).copy({"group_id": self.env.ref("base.group_portal").id})
         self._duty("Portal's", "2026-03-01", portal)
         self.assertEqual(self._run().recipient_ids, self.ann.partner_id)
 
@@ -176,8 +179,11 @@ class TestDailySummary(TransactionCase):
         )
         self._duty("Elsewhere", "2026-03-01", company_id=other.id)
         self.assertNotIn("Elsewhere", self._run().body_html)
-        # All companies of the person count, whichever is switched on
+        # All companies of the person count, whichever somebody has switched on
         self.ann.company_ids |= other
+        self.summary = self.summary.with_context(
+            allowed_company_ids=self.env.company.ids
+        )
         self.assertIn("Elsewhere", self._run("2026-03-03").body_html)
 
     def test_nobody_sees_models_without_access(self):
