@@ -276,9 +276,7 @@ class TestPlanCron(PlanCase):
             {"plan_id": ended.id, "date": "2025-01-01", "state": "held"}
         )
         irrelevant = self._new_plan(self._new_party("Irrelevant", user=self.user))
-        irrelevant.party_id.write(
-            {"relevant": False, "relevance_reason": "Moved away"}
-        )
+        irrelevant.party_id.write({"relevant": False, "relevance_reason": "Moved away"})
         plans = archived + gone + ended + irrelevant
         self._run_cron()
         self.assertFalse(plans.event_ids.filtered(lambda e: e.state == "planned"))

@@ -69,10 +69,12 @@ class EngagementEventRemind(models.Model):
         today = fields.Date.context_today(self)
         reminded = self.activity_search([REMINDER]).mapped("res_id")
         near = self.filtered(
-            lambda event: event.state == "planned"
-            and event.user_id
-            and event.date <= today + timedelta(days=event._get_lead_days())
-            and event.id not in reminded
+            lambda event: (
+                event.state == "planned"
+                and event.user_id
+                and event.date <= today + timedelta(days=event._get_lead_days())
+                and event.id not in reminded
+            )
         )
         if not near:
             return
