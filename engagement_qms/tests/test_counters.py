@@ -14,6 +14,8 @@ ACTIONS = {
     "engagement.need": "engagement_need_action",
     "engagement.risk": "engagement_risk_action",
     "engagement.objective": "engagement_objective_action",
+    "engagement.event": "engagement_event_action",
+    "engagement.plan": "engagement_plan_action",
 }
 
 

@@ -23,6 +23,7 @@ from . import plan
 from . import plan_rhythm
 from . import plan_open
 from . import event
+from . import event_agenda
 from . import event_result
 from . import event_hold
 from . import event_remind

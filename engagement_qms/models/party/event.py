@@ -12,8 +12,6 @@ KIND_OF_CHANNEL = {
     "survey": "survey",
     "report": "report",
 }
-#: Held events follow planned ones in the agenda, whatever their dates
-AFTER_PLANNED = 10_000_000
 
 
 class EngagementEvent(models.Model):
@@ -138,10 +136,6 @@ class EngagementEvent(models.Model):
         copy=False,
         tracking=True,
     )
-    agenda_sequence = fields.Integer(
-        compute="_compute_agenda_sequence", store=True, aggregator=None
-    )
-    overdue = fields.Boolean(compute="_compute_overdue", search="_search_overdue")
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="Responsible",
@@ -179,8 +173,6 @@ class EngagementEvent(models.Model):
         "(plan_id) WHERE state = 'planned' AND plan_id IS NOT NULL",
         "This contact plan has a planned event already. Hold or cancel that one first.",
     )
-    _agenda_idx = models.Index("(agenda_sequence, id DESC)")
-    _planned_idx = models.Index("(date) WHERE state = 'planned'")
 
     @api.depends("kind", "plan_id")
     def _compute_name(self):
@@ -240,29 +232,6 @@ class EngagementEvent(models.Model):
     def _compute_planned_date(self):
         for event in self:
             event.planned_date = event._origin.planned_date or event.date
-
-    @api.depends("state", "date")
-    def _compute_agenda_sequence(self):
-        """Order the planned ones by urgency, then the past from the newest down."""
-        for event in self:
-            day = event.date.toordinal() if event.date else 0
-            planned = event.state == "planned"
-            event.agenda_sequence = day if planned else AFTER_PLANNED - day
-
-    @api.depends("state", "date")
-    @api.depends_context("tz")
-    def _compute_overdue(self):
-        today = fields.Date.context_today(self)
-        for event in self:
-            event.overdue = bool(
-                event.state == "planned" and event.date and event.date < today
-            )
-
-    def _search_overdue(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        today = fields.Date.context_today(self)
-        return [("state", "=", "planned"), ("date", "<", today)]
 
     @api.depends("participation_ids.invited", "participation_ids.participated")
     def _compute_participation_counts(self):

@@ -14,7 +14,7 @@ class EngagementPlan(models.Model):
 
     _name = "engagement.plan"
     _description = "Contact Plan"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "engagement.counter.mixin"]
     _order = "next_date, id"
     _check_company_auto = True
 
@@ -208,3 +208,15 @@ class EngagementPlan(models.Model):
         return self.env["engagement.event"].search(
             [("plan_id", "in", self.ids), ("state", "=", "planned")]
         )
+
+    @api.model
+    def _get_counters(self):
+        return [
+            ("overdue", "danger", [("next_date", "<", "today")]),
+            ("never", "warning", [("event_ids", "not any", [("state", "=", "held")])]),
+            (
+                "month",
+                "info",
+                [("next_date", ">=", "today"), ("next_date", "<=", "+30d")],
+            ),
+        ]
