@@ -251,20 +251,19 @@ class EngagementConfidentialMixin(models.AbstractModel):
         if not self:
             return
         self._remove_followers()
-        of_self = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
-        # sudo: other people's activities and messages show the title as well
-        activities = self.env["mail.activity"].sudo().with_context(active_test=False)
-        activities = activities.search(of_self)
+        # sudo: other people's activities show the title as well, done ones included
+        activities = (
+            self.env["mail.activity"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("res_model", "=", self._name), ("res_id", "in", self.ids)])
+        )
         self.mapped("display_name")  # one read for all, before each is named below
         self.env.add_to_compute(activities._fields["res_name"], activities)
+        of_self = [("model", "=", self._name), ("res_id", "in", self.ids)]
+        # sudo: and other people's messages
         messages = self.env["mail.message"].sudo()
-        messages = messages.search(
-            [
-                ("model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("subject", "!=", False),
-            ]
-        )
+        messages = messages.search([*of_self, ("subject", "!=", False)])
         self._replace_title(activities, "summary")
         self._replace_title(messages, "subject")
         for model in self.env["engagement.origin.mixin"]._get_models_with_origin():

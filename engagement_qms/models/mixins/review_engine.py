@@ -102,7 +102,7 @@ class EngagementReviewEngine(models.AbstractModel):
                 Domain(self._review_subject_domain(schedule))
                 & Domain("id", "in", reviews[name].ids)
             )
-            successors = reviews._plan_next_reviews(schedule.sudo(), subjects)
+            successors = reviews._plan_next_reviews(reviews.schedule_id, subjects)
             days = {successor[name]: successor.planned_date for successor in successors}
             for review in reviews:
                 review.next_review_date = days.get(review[name])
