@@ -101,4 +101,5 @@
         ],
     },
     "application": True,
+    "uninstall_hook": "uninstall_hook",
 }
