@@ -1,0 +1,207 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The addon comes, is updated, goes and comes back; and it lives from its wheel alone.
+
+What a database holds is compared as a whole: every table with its columns, indexes and
+number of rows. So a trace that nobody thought of is found as well.
+"""
+
+import csv
+import io
+import subprocess
+import zipfile
+
+import pytest
+
+from kit import addons, databases, home, logs, python_env, server, shell, templates
+
+ADDON = "engagement_qms"
+#: Tables that change while Odoo works, whatever is installed
+RESTLESS = {
+    "bus_bus",
+    "ir_attachment",  # bundles of scripts; looked at by itself
+    "ir_cron_progress",
+    "ir_cron_trigger",
+    "ir_logging",
+    "ir_profile",
+    "mail_mail",
+    "res_device_log",
+    "res_users_log",
+    "res_users_settings",
+}
+#: What people leave behind when they have worked with the app
+WORK = """
+partner = env.ref("base.main_partner")
+category = env["engagement.party.category"].create({"name": "Ours"})
+values = {"partner_id": partner.id, "category_id": category.id}
+party = env["engagement.party"].create(values)
+event = env["engagement.event"].create({"party_id": party.id})
+event.write({"summary": "<p>All is well.</p>"})
+event.action_hold()
+env["engagement.need"].create({"party_id": party.id, "name": "A need"})
+party.activity_schedule(summary="Call them")
+party.message_post(body="Hello")
+files = {"name": "notes.txt", "raw": b"notes", "res_model": party._name}
+env["ir.attachment"].create({**files, "res_id": party.id})
+env["ir.filters"].create({"name": "Mine", "model_id": party._name})
+env.cr.commit()
+"""
+
+
+def odoo(database, *words, log="lifecycle", env=None, config=None, cwd=None):
+    """Run Odoo once and insist that its log is clean; return the log's text."""
+    config = config or server.config()
+    command = server.command("-c", config, "-d", database, "--max-cron-threads=0")
+    command += ["--no-http", "--stop-after-init", *words]
+    code = shell.run(command, log, check=False, env=env, cwd=cwd)
+    text = shell.log_path(log).read_text(errors="replace")
+    assert code == 0, f"Odoo ended with {code}: {text[-2000:]}"
+    assert complaints(text) == []
+    return text
+
+
+def complaints(text):
+    """Return the errors and warnings of a log, but those about the machine."""
+    return [
+        f"{level} {logger}: {message}"
+        for level, logger, message in logs.records(text)
+        if level in ("WARNING", "ERROR", "CRITICAL") and logger != "py.warnings"
+    ]
+
+
+def contents(database):
+    """Return what a database holds: its columns, its indexes, its rows per table."""
+    columns = databases.query(
+        "SELECT table_name, column_name FROM information_schema.columns"
+        " WHERE table_schema = 'public'",
+        database,
+    )
+    indexes = databases.query(
+        "SELECT tablename, indexname FROM pg_indexes WHERE schemaname = 'public'",
+        database,
+    )
+    tables = sorted({table for table, _column in columns if is_steady(table)})
+    counted = " UNION ALL ".join(
+        f"SELECT '{table}', count(*) FROM \"{table}\"" for table in tables
+    )
+    rows = databases.query(counted, database)
+    return {
+        *(f"column {table}.{column}" for table, column in columns),
+        *(f"index {index} of {table}" for table, index in indexes),
+        *(f"{number} rows in {table}" for table, number in rows),
+    }
+
+
+def is_steady(table):
+    return table not in RESTLESS and not table.startswith("orm_signaling_")
+
+
+def differences(before, after):
+    """Return what came or went between two `contents`."""
+    gone = [f"gone: {fact}" for fact in before - after]
+    return sorted([*gone, *(f"new: {fact}" for fact in after - before)])
+
+
+def count(database, table, where):
+    [[number]] = databases.query(
+        f"SELECT count(*) FROM {table} WHERE {where}", database
+    )
+    return int(number)
+
+
+@pytest.mark.parametrize("demo", [False, True], ids=["without demo", "with demo"])
+def test_it_comes_is_updated_goes_and_comes_back(demo):
+    wanted = {"names": [ADDON], "demo": demo, "apps": demo}
+    with templates.borrowed(templates.base, "lifecycle", **wanted) as database:
+        with_demo = "--with-demo" if demo else "--without-demo"
+        before = contents(database)
+
+        odoo(database, "-i", ADDON, with_demo)
+        installed = contents(database)
+        assert count(database, "engagement_party", "true") > 0 or not demo
+
+        odoo(database, "-u", ADDON, with_demo)
+        assert differences(installed, contents(database)) == []
+
+        server.shell(database, WORK, "lifecycle")
+        uninstall(database)
+        assert count(database, "ir_attachment", "res_model LIKE 'engagement%'") == 0
+        assert differences(before, contents(database)) == []
+
+        odoo(database, "-i", ADDON, with_demo)
+        assert differences(installed, contents(database)) == []
+
+
+def uninstall(database):
+    """Uninstall the addon as an administrator does, and insist on a clean log."""
+    words = ["module", "uninstall", "-c", server.config(), "-d", database, ADDON]
+    code = shell.run(server.command(*words), "lifecycle", check=False)
+    text = shell.log_path("lifecycle").read_text(errors="replace")
+    assert code == 0, f"Odoo ended with {code}: {text[-2000:]}"
+    assert complaints(text) == []
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """The wheel, built from the files that git knows."""
+    folder = tmp_path_factory.mktemp("wheel")
+    words = ["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
+    subprocess.run(
+        [python_env.PYTHON, *words, "--wheel-dir", folder, home.REPO / ADDON],
+        check=True,
+    )
+    [found] = folder.glob("*.whl")
+    return found
+
+
+def test_the_wheel_holds_the_whole_addon_and_nothing_else(wheel):
+    with zipfile.ZipFile(wheel) as packed:
+        [record] = [name for name in packed.namelist() if name.endswith("/RECORD")]
+        rows = csv.reader(io.StringIO(packed.read(record).decode()))
+        [metadata] = [name for name in packed.namelist() if name.endswith("/METADATA")]
+        about = packed.read(metadata).decode()
+    held = {row[0] for row in rows}
+    prefix = f"odoo/addons/{ADDON}/"
+    mine = {name.removeprefix(prefix) for name in held if name.startswith(prefix)}
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", ADDON], cwd=home.REPO, capture_output=True, text=True
+    )
+    tracked = {name.removeprefix(f"{ADDON}/") for name in listed.stdout.split("\0")}
+    assert mine == tracked - {"", "pyproject.toml"}
+    for name in (
+        "README.md",
+        "LICENSE",
+        f"i18n/{ADDON}.pot",
+        "static/description/icon.png",
+        "static/description/index.html",
+    ):
+        assert name in mine, f"{name} is not in the wheel"
+    assert not [name for name in held if "__pycache__" in name or name.endswith(".pyc")]
+    others = {name for name in held if not name.startswith(prefix)}
+    assert all(".dist-info/" in name for name in others)
+    assert "Requires-Dist: odoo==19.0.*" in about
+    assert "Engagement QMS" in about.partition("\n\n")[2]
+
+
+def test_it_installs_from_the_wheel_alone(wheel, tmp_path):
+    """Beside Odoo, with nothing of this repository on the path."""
+    packages = tmp_path / "packages"
+    words = ["-m", "pip", "install", "--quiet", "--no-deps", "--target", packages]
+    subprocess.run([python_env.PYTHON, *words, wheel], check=True)
+    others = ",".join(str(path) for path in addons.paths() if path != home.REPO)
+    config = server.write_config(tmp_path / "odoo.conf", addons_path=others)
+    alone = {"config": config, "cwd": tmp_path, "env": {"PYTHONPATH": str(packages)}}
+    with templates.borrowed(templates.base, "wheel", names=[ADDON]) as database:
+        odoo(database, "-i", ADDON, "--without-demo", log="wheel", **alone)
+        where = f"name = '{ADDON}' AND state = 'installed'"
+        assert count(database, "ir_module_module", where) == 1
+    # and nothing was read from anywhere else
+    code = "import odoo.addons.engagement_qms as addon; print(addon.__file__)"
+    done = subprocess.run(
+        [python_env.PYTHON, "-c", f"import odoo; {code}"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(packages), "PATH": "/usr/bin"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.startswith(str(packages)), done.stderr
