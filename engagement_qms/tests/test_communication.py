@@ -81,6 +81,20 @@ class TestCommunication(EngagementCase):
         self.assertEqual(self.communication.state, "sent")
         self.assertEqual(str(self.communication.date), "2026-05-04")
 
+    def test_readers_are_chosen_without_a_right_to_personnel_files(self):
+        user = self.users["user"]
+        self.assertFalse(self.env["hr.employee"].with_user(user).has_access("read"))
+        form = Form(self.env["engagement.communication"].with_user(user))
+        form.name = "Briefing"
+        form.why = "The audit is near"
+        form.employee_ids.add(self.ben)
+        communication = form.save()
+        communication.employee_ids += self.cem
+        communication.action_send()
+        self.assertEqual(
+            communication.sudo().acknowledgement_ids.employee_id, self.ben + self.cem
+        )
+
     def test_the_mails_wait_in_the_queue(self):
         self.communication.action_send()
         mails = self._mails()
@@ -281,7 +295,7 @@ class TestCommunication(EngagementCase):
 
         def fail_once(communication):
             if self.communication.id in communication.ids:
-                raise UserError("No")
+                raise RuntimeError("No")
             return deliver(communication)
 
         self.patch(records, "_deliver", fail_once)

@@ -6,7 +6,7 @@ from freezegun import freeze_time
 from psycopg2.errors import CheckViolation
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .common import EngagementCase
@@ -32,6 +32,19 @@ class TestObjective(EngagementCase):
         self.objective.sponsor_id = self.sponsor
         self.objective.action_activate()
         self.assertEqual(self.objective.state, "active")
+
+    def test_a_sponsor_is_chosen_without_a_right_to_personnel_files(self):
+        officer = self.users["officer"]
+        self.assertFalse(self.env["hr.employee"].with_user(officer).has_access("read"))
+        objectives = self.env["engagement.objective"].with_user(officer)
+        with Form(objectives) as form:
+            form.name = "On time"
+            form.sponsor_id = self.sponsor
+            form.department_ids.add(self.department)
+        objective = form.record
+        objective.action_activate()
+        objective.invalidate_recordset()
+        self.assertEqual(objective.sponsor_id.display_name, "Ines Lead")
 
     def test_an_objective_is_reached_only_after_its_start(self):
         with self.assertRaisesRegex(UserError, "“Draft”.*Active"):

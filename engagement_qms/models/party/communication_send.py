@@ -174,12 +174,11 @@ class EngagementCommunicationSend(models.Model):
                 [("communication_id", "in", self.ids), ("user_id", "=", self.env.uid)]
             )
         )
-        if lines.communication_id != self.sudo():
+        if lines.communication_id != self:
             raise UserError(
                 self.env._("It was not sent to you, so there is nothing to confirm.")
             )
-        lines._confirm()
-        return True
+        return lines._confirm()
 
     def action_view_acknowledgements(self):
         """Open who got it and who has confirmed."""
@@ -228,10 +227,17 @@ class EngagementCommunicationSend(models.Model):
         """
         # sudo: only this engine and the reader's button write the evidence
         lines = self.env["engagement.acknowledgement"].sudo()
+        known = dict(
+            lines._read_group(
+                [("communication_id", "in", self.ids)],
+                ["communication_id"],
+                ["employee_id:recordset"],
+            )
+        )
         created = lines
         for communication in self:
-            known = communication.sudo().acknowledgement_ids.employee_id
-            readers = communication._get_audience() - known
+            readers = communication._get_audience()
+            readers -= known.get(communication, readers.browse())
             created |= lines.create(
                 [
                     {

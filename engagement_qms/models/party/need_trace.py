@@ -22,7 +22,7 @@ class EngagementNeedTrace(models.Model):
     _name = "engagement.need.trace"
     _description = "Needs and Objectives"
     _auto = False
-    _order = "party_id, need_id, objective_id"
+    _order = "id"
     _rec_name = "need_id"
     _depends = {
         "engagement.need": [
