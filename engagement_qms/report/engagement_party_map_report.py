@@ -56,9 +56,9 @@ class ReportEngagementPartyMap(models.AbstractModel):
     def _group_by_priority(self, rows):
         """Return ``[(priority, label, rows)]`` of one category."""
         labels = dict(
-            self.env["engagement.party"]._fields["priority"]._description_selection(
-                self.env
-            )
+            self.env["engagement.party"]
+            ._fields["priority"]
+            ._description_selection(self.env)
         )
         return [
             (priority, labels[priority], list(of_priority))

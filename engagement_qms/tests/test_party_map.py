@@ -196,7 +196,9 @@ class TestPartyMap(PartyMapCase):
         self._new_party("One", user=self.users["user"])
         self._new_party("Two", user=self.users["manager"])
         answer = self._map(self.users["officer"])
-        self.assertEqual([party["can_write"] for party in answer["parties"]], [True] * 2)
+        self.assertEqual(
+            [party["can_write"] for party in answer["parties"]], [True] * 2
+        )
         self.assertTrue(answer["can_discover"])
 
     def test_a_leader_sees_all_and_moves_only_the_own(self):
@@ -275,11 +277,16 @@ class TestPartyMapView(PartyMapCase):
         for arch, model, message in (
             ('<party_map x="colour"/>', "engagement.party", "“colour” is not an axis"),
             ('<party_map z="impact"/>', "engagement.party", "does not know: z"),
-            ("<party_map><field name='name'/></party_map>", "engagement.party", "field"),
+            (
+                "<party_map><field name='name'/></party_map>",
+                "engagement.party",
+                "field",
+            ),
             ("<party_map/>", "res.partner", "res.partner has no scores"),
         ):
-            with self.subTest(arch=arch), self.assertRaisesRegex(
-                ValidationError, message
+            with (
+                self.subTest(arch=arch),
+                self.assertRaisesRegex(ValidationError, message),
             ):
                 self._new_view(arch, model)
 

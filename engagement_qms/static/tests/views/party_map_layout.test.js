@@ -67,9 +67,10 @@ test("parties of one place neither overlap nor leave it, whatever their number",
                     spot.cx + spot.r <= box.left + box.width &&
                     spot.cy - spot.r >= box.top &&
                     spot.cy + spot.r <= box.top + box.height;
-                const apart = spots
-                    .slice(index + 1)
-                    .every((other) => Math.hypot(other.cx - spot.cx, other.cy - spot.cy) >= spot.r + other.r - 0.01);
+                const apart = spots.slice(index + 1).every((other) => {
+                    const distance = Math.hypot(other.cx - spot.cx, other.cy - spot.cy);
+                    return distance >= spot.r + other.r - 0.01;
+                });
                 expect({ count, labelled, inside, apart }).toEqual({
                     count,
                     labelled,
@@ -112,7 +113,8 @@ test("a count grows with its number, and its ring shows the priorities' shares",
     const box = placeBox(frame, 3, 3);
     const order = ["critical", "high", "medium", "low"];
     const few = layoutCount(box, { count: 13, priorities: { low: 13 } }, 1300, order);
-    const many = layoutCount(box, { count: 1300, priorities: { low: 650, high: 650 } }, 1300, order);
+    const shared = { count: 1300, priorities: { low: 650, high: 650 } };
+    const many = layoutCount(box, shared, 1300, order);
     expect(few.r).toBeLessThan(many.r);
     expect(few.arcs.map(({ priority }) => priority)).toEqual(["low"]);
     expect(many.arcs.map(({ priority }) => priority)).toEqual(["high", "low"]);

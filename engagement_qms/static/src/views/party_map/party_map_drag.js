@@ -59,6 +59,8 @@ export function useBubbleDrag({ targetAt, onStart, onDrop }) {
             }
         },
         touchmove: (ev) => state.held && ev.preventDefault(),
+        // a long touch would open the browser's menu
+        contextmenu: (ev) => press.touch && ev.preventDefault(),
     };
 
     function take() {

@@ -255,7 +255,7 @@ function arc(radius, from, to) {
     };
     if (to - from > 0.999) {
         // one arc cannot end where it starts
-        return `M ${point(0)} A ${radius} ${radius} 0 1 1 ${point(0.5)} A ${radius} ${radius} 0 1 1 ${point(0)}`;
+        return `${arc(radius, from, from + 0.5)} ${arc(radius, from + 0.5, to)}`;
     }
     const large = to - from > 0.5 ? 1 : 0;
     return `M ${point(from)} A ${radius} ${radius} 0 ${large} 1 ${point(to)}`;

@@ -57,7 +57,7 @@ export class PartyMapRenderer extends Component {
         this.card = usePopover(PartyMapCard, {
             animation: false,
             popoverClass: "o_party_map_popover",
-            position: "right",
+            position: this.env.isSmall ? "bottom" : "right",
             setActiveElement: false,
         });
 
