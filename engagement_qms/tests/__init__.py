@@ -12,11 +12,14 @@ from . import test_engagement_tabs
 from . import test_event
 from . import test_event_access
 from . import test_event_reminder
+from . import test_event_tour
 from . import test_js
 from . import test_leaks
 from . import test_need
 from . import test_need_import
 from . import test_need_performance
+from . import test_need_screens
+from . import test_need_tours
 from . import test_need_summary
 from . import test_need_trace
 from . import test_objective
@@ -25,6 +28,7 @@ from . import test_partner_merge
 from . import test_party
 from . import test_party_map
 from . import test_party_map_report
+from . import test_party_import
 from . import test_plan
 from . import test_priority
 from . import test_query_counts

@@ -28,6 +28,8 @@ class EngagementImportMixin(models.AbstractModel):
         ):
             if info["record"] in named:
                 continue
+            if not (dbid or xid):
+                self._leave_import_gaps(values)
             problems = dict(self._get_import_problems(values))
             for name in required:
                 missing = name not in values and not (dbid or xid)
@@ -48,6 +50,14 @@ class EngagementImportMixin(models.AbstractModel):
                 )
             if not problems:
                 yield dbid, xid, values, info
+
+    def _leave_import_gaps(self, values):
+        """Take empty cells out of a new row, where Odoo fills the field by itself."""
+        for name, value in list(values.items()):
+            field = self._fields[name]
+            filled = field.compute or field.default is not None
+            if value is False and filled and field.type != "boolean":
+                del values[name]
 
     def _get_import_problems(self, values):
         """Yield what is wrong with one row, for models to extend.

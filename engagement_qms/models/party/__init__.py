@@ -43,5 +43,7 @@ from . import ir_ui_view
 from . import ir_actions_act_window_view
 from . import res_partner_member
 from . import party_discovery
+from . import party_bulk
+from . import party_import
 from . import discovery_source
 from . import discovery_source_read

@@ -22,7 +22,11 @@ def _name_the_first(env, diagnostics):
     )
     if not key:
         return env._("This contact is on the register already, in the same category.")
-    company, category, partner = map(int, key.groups())
+    return name_the_first(env, *map(int, key.groups()))
+
+
+def name_the_first(env, company, category, partner):
+    """Return a message that names the party of a contact in a category."""
     first = (
         env["engagement.party"]
         .with_context(active_test=False)
