@@ -71,6 +71,15 @@ def rpc(server):
 
 
 @pytest.fixture(scope="session")
+def expect_in_log():
+    """Return a function for tests that provoke an error of the server on purpose.
+
+    `expect_in_log(r"_xmlrpc.*TypeError")` lets records that match be in its log.
+    """
+    return outside_tests.expect_in_log
+
+
+@pytest.fixture(scope="session")
 def browser():
     """A real browser, the one that is on this machine."""
     with browsing.browser() as found:

@@ -103,6 +103,15 @@ def test_a_failed_test_is_not_reported_twice():
     assert len(logs.judge(text, known_failures=0)) == 1
 
 
+def test_only_the_error_that_a_test_announced_may_be_in_the_log(tmp_path, monkeypatch):
+    monkeypatch.setattr(outside_tests, "EXPECTED", tmp_path / "expected.txt")
+    log = tmp_path / "server.log"
+    log.write_text(f"{STAMP} ERROR db a: x\nTypeError\n{STAMP} ERROR db a: y\n")
+    assert len(outside_tests._unexpected(log)) == 2
+    outside_tests.expect_in_log("x.*TypeError")
+    assert outside_tests._unexpected(log) == ["ERROR a: y"]
+
+
 def test_sums_add_up():
     total = Tally(passed=2)
     part = Tally(passed=1)

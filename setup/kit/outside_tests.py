@@ -2,14 +2,35 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Run the tests that see the product from outside: pytest over `tests/`."""
 
+import re
 import xml.etree.ElementTree as etree
 
 from . import bounded, home, logs, python_env, shell
 from .results import Tally
 
 SERVER_LOG = "outside-server"
+EXPECTED = home.LOGS / "outside-expected.txt"
 LIMIT = 20 * 60  # seconds
 LONG_LIMIT = 60 * 60
+
+
+def expect_in_log(pattern):
+    """Let errors be in the servers' logs whose text matches a regular expression.
+
+    For tests that provoke an error on purpose; called from within pytest.
+    """
+    with open(EXPECTED, "a") as file:
+        file.write(f"{pattern}\n")
+
+
+def _unexpected(path):
+    """Return what a server's log holds that no test has announced."""
+    patterns = EXPECTED.read_text().splitlines() if EXPECTED.exists() else []
+    return [
+        why
+        for why in logs.judge(path.read_text(errors="replace"))
+        if not any(re.search(pattern, why, re.DOTALL) for pattern in patterns)
+    ]
 
 
 def run(select="", *, long=False):
@@ -20,6 +41,7 @@ def run(select="", *, long=False):
     """
     report = home.LOGS / "pytest.xml"
     report.unlink(missing_ok=True)
+    EXPECTED.unlink(missing_ok=True)
     for old in home.LOGS.glob(f"{SERVER_LOG}*.log"):
         old.unlink()
     words = [python_env.PYTHON, "-m", "pytest", f"--junitxml={report}"]
@@ -41,7 +63,7 @@ def run(select="", *, long=False):
     elif code and not tally.failures:
         tally.fail("tests", f"pytest ended with {code}: {log}")
     for path in sorted(home.LOGS.glob(f"{SERVER_LOG}*.log")):
-        if bad := logs.judge(path.read_text(errors="replace")):
+        if bad := _unexpected(path):
             tally.fail(f"log of the server {path}", "\n".join(bad[:20]))
     return tally
 
