@@ -360,6 +360,7 @@ class TestEvent(PlanCase):
         # the reminder alone, no second activity for the meeting
         self.assertEqual(event.activity_ids.activity_type_id, self.env.ref(REMINDER))
         self.assertEqual(event.calendar_event_id, meeting)
+        self.assertFalse(meeting.res_model)
         self.assertEqual(meeting.partner_ids, self.people[0] + self.user.partner_id)
         self.assertEqual(f"{meeting.start}", "2026-03-20 09:00:00")
         self.assertEqual(event.action_schedule_meeting()["res_id"], meeting.id)

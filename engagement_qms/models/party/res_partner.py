@@ -56,6 +56,7 @@ class ResPartner(models.Model):
             mine = parties.get(company, self.env["engagement.party"])
             partner.engagement_party_ids = mine
             partner.engagement_need_ids = mine.need_ids
+            # a page shows one contact; lists and cards do not read this field
             partner.engagement_event_ids = (
                 self.env["engagement.event"].search(
                     company._get_engagement_event_domain(), limit=TAB_LIMIT
