@@ -9,6 +9,7 @@ import shutil
 import sys
 
 from . import home, lock, packages, shell
+from .fail import Stop
 
 PYTHON = home.VENV / "bin" / "python"
 STAMP = home.VENV / "engagement.json"
@@ -90,6 +91,11 @@ def _pip(requirements, shown):
         text = path.read_text(errors="replace")
         if re.search(r"NewConnectionError|Name or service|No address|timed out", text):
             raise packages.no_network("the Python package index")
+        if found := re.search(r"No matching distribution found for (\S+)", text):
+            raise Stop(
+                f"Python {sys.version.split()[0]} has no {found[1]}, which was tested",
+                "Use Debian 12's own Python, or the version setup/lock.toml names.",
+            )
         raise shell.failure(["pip"], path)
 
 
