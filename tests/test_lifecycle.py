@@ -111,7 +111,7 @@ def count(database, table, where):
 
 @pytest.mark.parametrize("demo", [False, True], ids=["without demo", "with demo"])
 def test_it_comes_is_updated_goes_and_comes_back(demo):
-    wanted = {"names": [ADDON], "demo": demo, "apps": demo}
+    wanted = {"names": [ADDON], "demo": demo}
     with templates.borrowed(templates.base, "lifecycle", **wanted) as database:
         with_demo = "--with-demo" if demo else "--without-demo"
         before = contents(database)
