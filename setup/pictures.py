@@ -26,7 +26,16 @@ class Picture:
     act: Callable | None = None
 
 
+OFFICER = "engagement.officer"
+
 PICTURES = [
-    Picture("register", "/odoo/engagement-parties"),
-    Picture("register_phone", "/odoo/engagement-parties", viewport=browsing.PHONE),
+    Picture("register", "/odoo/engagement-parties", login=OFFICER),
+    Picture("map", "/odoo/engagement-map", login=OFFICER, wait=".o_party_map svg"),
+    Picture("party", "/odoo/engagement-parties/1", login=OFFICER),
+    Picture(
+        "register_phone",
+        "/odoo/engagement-parties",
+        login=OFFICER,
+        viewport=browsing.PHONE,
+    ),
 ]
