@@ -160,11 +160,23 @@ export class PartyMapRenderer extends Component {
         return describeBubble(bubble, this.props.data.axes, this.props.fields);
     }
 
-    /** A bubble stands at its place, or under the pointer that holds it. */
-    bubbleStyle(bubble) {
-        const { held } = this.drag;
-        const { x, y } = held?.key === bubble.key ? held : { x: bubble.cx, y: bubble.cy };
+    bubbleClass({ movable, party, place }) {
+        const classes = [party ? `o_priority_${party.priority}` : "o_several"];
+        if (party ? party.contact_overdue : place.overdue) {
+            classes.push("o_overdue");
+        }
+        if (movable) {
+            classes.push("o_movable");
+        }
+        return classes.join(" ");
+    }
+
+    placeStyle(x, y) {
         return `transform: translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+    }
+
+    get heldBubble() {
+        return this.scene.bubbles.find(({ key }) => key === this.drag.held?.key);
     }
 
     get dropBox() {
