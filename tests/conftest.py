@@ -10,7 +10,7 @@ import dataclasses
 
 import pytest
 
-from kit import addons, browsing, net, odoo_process, outside_tests, templates, web
+from kit import browsing, net, odoo_process, outside_tests, templates, web
 
 
 @dataclasses.dataclass
@@ -41,9 +41,7 @@ class Rpc:
 @contextlib.contextmanager
 def serving(purpose, workers=0):
     """Serve a fresh clone of the demo database for the length of the block."""
-    ready, _waiting = addons.installable()
-    wanted = {"names": ready, "demo": True, "apps": True, "assets": True}
-    with templates.borrowed(templates.ready, purpose, **wanted) as database:
+    with templates.demo_company(purpose, assets=True) as database:
         (port,) = net.free_ports(1)
         log = f"{outside_tests.SERVER_LOG}-{purpose}"
         with odoo_process.serving(database, port, log, workers=workers, crons=0):

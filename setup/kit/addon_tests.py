@@ -37,23 +37,16 @@ def run(name, select="", *, long=False):
         with templates.borrowed(templates.base, name, names=[name]) as db:
             tally.add(odoo(name, db, f"/{name}", install=True))
         if uses_tag(name, APPS_TAG):
-            with _with_apps(name) as db:
+            with templates.demo_company(f"{name}_apps", assets=True) as db:
                 tally.add(odoo(name, db, f"{APPS_TAG}/{name}"))
     return tally
-
-
-def _with_apps(name):
-    ready, _waiting = addons.installable()
-    return templates.borrowed(
-        templates.ready, f"{name}_apps", names=ready, demo=True, apps=True, assets=True
-    )
 
 
 def _one_class(name, select, tally):
     """Run one class where its tags say that it belongs."""
     class_name = select.partition(".")[0]
     if _class_has_tag(name, class_name, APPS_TAG):
-        with _with_apps(name) as db:
+        with templates.demo_company(f"{name}_apps", assets=True) as db:
             tally.add(odoo(name, db, f"{APPS_TAG}/{name}:{select}"))
         return
     tag = LONG_TAG if _class_has_tag(name, class_name, LONG_TAG) else ""

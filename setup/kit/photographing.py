@@ -5,7 +5,6 @@
 import argparse
 
 from . import (
-    addons,
     bootstrap,
     command,
     home,
@@ -27,9 +26,7 @@ def _main(words):
     names = parser.parse_args(words).name
     bootstrap.ensure(tests=True)
     templates.sweep_runs()
-    ready, _waiting = addons.installable()
-    wanted = {"names": ready, "demo": True, "apps": True, "assets": True}
-    with templates.borrowed(templates.ready, "pictures", **wanted) as database:
+    with templates.demo_company("pictures", assets=True) as database:
         (port,) = net.free_ports(1)
         with odoo_process.serving(database, port, "pictures-server", crons=0):
             script = home.REPO / "setup" / "inside" / "photographer.py"

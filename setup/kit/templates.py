@@ -148,6 +148,14 @@ def sweep_runs():
             databases.drop(name)
 
 
+def demo_company(purpose, *, assets=False):
+    """Give a clone with all our addons, the demo data and the apps of `APPS`."""
+    ready_addons, _waiting = addons.installable()
+    return borrowed(
+        ready, purpose, names=ready_addons, demo=True, apps=True, assets=assets
+    )
+
+
 @contextlib.contextmanager
 def borrowed(template, purpose, **wanted):
     """Give a clone for the length of the block."""

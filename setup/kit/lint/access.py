@@ -94,9 +94,7 @@ def check_lines():
 
 
 def _installed(sql):
-    ready, _waiting = addons.installable()
-    wanted = {"names": ready, "demo": True, "apps": True}
-    with templates.borrowed(templates.ready, "access", **wanted) as database:
+    with templates.demo_company("access") as database:
         names = ", ".join(f"'{name}'" for name in addons.ours())
         return databases.query(sql.format(ours=names), database)
 

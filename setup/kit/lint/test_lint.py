@@ -16,10 +16,8 @@ LEFT_OUT = ("TestPyLint", "TestDocstring", "TestESLint")
 
 
 def check():
-    ready, _waiting = addons.installable()
     tags = ",".join(["/test_lint", *(f"-/test_lint:{name}" for name in LEFT_OUT)])
-    wanted = {"names": ready, "demo": True, "apps": True}
-    with templates.borrowed(templates.ready, "lint", **wanted) as database:
+    with templates.demo_company("lint") as database:
         tally = addon_tests.odoo("test_lint", database, tags, install=True)
     if not tally.passed:
         raise Stop("Odoo's test_lint ran no test", tally.failures[0][1])
