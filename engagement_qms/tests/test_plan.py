@@ -330,6 +330,7 @@ class TestPlanCron(PlanCase):
         plans = self.env["engagement.plan"]
         for number in range(250):
             plans += self._new_plan(self.party, name=f"Plan {number}")
+        killed = False
         try:  # not assertRaises, which would roll back what was committed
             self._run_cron(kill_after=2)
         except SystemExit:

@@ -242,9 +242,8 @@ class EngagementEvent(models.Model):
 
     @api.depends("name", "party_id.name")
     def _compute_display_name(self):
-        # sudo: who may read the event may read whom it is with, and nothing else of
-        # the party
         for event in self:
+            # sudo: who may read the event may read whom it is with, and nothing else
             party = event.sudo().party_id
             event.display_name = event.name
             if party:

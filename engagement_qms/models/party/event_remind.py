@@ -118,8 +118,8 @@ class EngagementEventRemind(models.Model):
 
         :param date today: the day that counts as today
         """
-        by_lead = (
-            self.env["res.company"].search([]).grouped("engagement_lead_days").items()
+        by_lead = self.env["res.company"]._read_group(
+            [], ["engagement_lead_days"], ["id:recordset"]
         )
         near = Domain.OR(
             Domain("company_id", "in", companies.ids)

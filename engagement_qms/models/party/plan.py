@@ -72,7 +72,6 @@ class EngagementPlan(models.Model):
     )
     owner_id = fields.Many2one(
         comodel_name="hr.employee",
-        string="Owner",
         index="btree_not_null",
         check_company=True,
         help="Accountable for the plan, where it is not the one who does the work.",
@@ -154,9 +153,8 @@ class EngagementPlan(models.Model):
 
     @api.depends("name", "party_id.name")
     def _compute_display_name(self):
-        # sudo: who may read the plan may read whom it is for, and nothing else of the
-        # party
         for plan in self:
+            # sudo: who may read the plan may read whom it is for, and nothing else
             party = plan.sudo().party_id
             plan.display_name = plan.name
             if party:
@@ -169,13 +167,13 @@ class EngagementPlan(models.Model):
         if vals.get("user_id"):
             handed_over = self.filtered(lambda plan: plan.user_id.id != vals["user_id"])
         result = super().write(vals)
-        # sudo: whoever may change a plan may also change the event that it opened,
-        # even where that belongs to somebody else by now
+        # sudo: whoever may change a plan may change the event that it opened, too
+        plans, handed_over = self.sudo(), handed_over.sudo()
         if "active" in vals and not vals["active"]:
             reason = self.env._("The contact plan was archived.")
-            self.sudo()._get_planned_events()._cancel(reason)
+            plans._get_planned_events()._cancel(reason)
         elif handed_over:
-            planned = handed_over.sudo()._get_planned_events()
+            planned = handed_over._get_planned_events()
             planned.write({"user_id": vals["user_id"]})
         return result
 
