@@ -36,4 +36,5 @@ from . import test_recurrence
 from . import test_review_mixin
 from . import test_risk
 from . import test_settings
+from . import test_shipped_data
 from . import test_suggestion
