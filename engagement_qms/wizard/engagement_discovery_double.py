@@ -67,14 +67,12 @@ class EngagementDiscoveryDouble(models.TransientModel):
             SQL("commercial_partner_id AS entity"),
             SQL("NULLIF(email_normalized, '') AS email"),
             # dots and blanks do not matter; "/" stands for having no number
-            SQL(
-                "NULLIF(upper(regexp_replace(vat, '[^[:alnum:]]', '', 'g')), '') AS vat"
-            ),
+            SQL("NULLIF(upper(translate(vat, ' .-_/', '')), '') AS vat"),
         )
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH partner AS MATERIALIZED (%s),
+                WITH partner AS NOT MATERIALIZED (%s),
                 own AS (SELECT * FROM partner WHERE entity = ANY(%s)),
                 pair AS (
                     SELECT own.entity, twin.entity AS twin, 'email' AS same
@@ -95,9 +93,10 @@ class EngagementDiscoveryDouble(models.TransientModel):
                 self._get_registered_sql(SQL("pair.twin")),
             )
         )
-        allowed = partners.browse(row[1] for row in rows)._filtered_access("read")
+        # the company behind a visible contact may itself be out of sight
+        allowed = set(partners.search([("id", "in", [row[1] for row in rows])]).ids)
         twins = defaultdict(dict)
         for entity, twin, same, registered in rows:
-            if twin in allowed.ids:
+            if twin in allowed:
                 twins[entity][twin] = same, registered
         return twins

@@ -190,19 +190,28 @@ class EngagementDiscoveryLine(models.TransientModel):
 
     def _get_rank_text(self, figures):
         """Return the place of the contact among its like, and its share."""
-        measures = self.env["engagement.discovery.source"]._fields["measure"]
         share = figures["share"] * 100
-        return self.env._(
-            "rank %(rank)s of %(total)s, %(share)s %% of the %(measure)s",
-            rank=self._format_number(figures["rank"]),
-            total=self._format_number(figures["total"]),
-            share=self._format_number(share)
+        words = {
+            "rank": self._format_number(figures["rank"]),
+            "total": self._format_number(figures["total"]),
+            "share": self._format_number(share)
             if share >= 1 or not share
             else self.env._("under 1"),
-            measure=dict(measures._description_selection(self.env))[
-                figures["by"]
-            ].lower(),
-        )
+        }
+        texts = {
+            "turnover": self.env._(
+                "rank %(rank)s of %(total)s, %(share)s %% of the turnover", **words
+            ),
+            "spend": self.env._(
+                "rank %(rank)s of %(total)s, %(share)s %% of the spend", **words
+            ),
+            "contact": self.env._(
+                "rank %(rank)s of %(total)s by number of contacts, "
+                "%(share)s %% of them",
+                **words,
+            ),
+        }
+        return texts[figures["by"]]
 
     def _format_number(self, number):
         lang = self.env["res.lang"].browse(get_lang(self.env).id)

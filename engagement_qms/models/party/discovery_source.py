@@ -99,10 +99,12 @@ class EngagementDiscoverySource(models.Model):
         help="The field that names the contact; a path as order_id.partner_id works.",
     )
     company_field = fields.Char(
-        help="The field that names the company; empty where documents have none."
+        string="Company field",
+        help="The field that names the company; empty where documents have none.",
     )
     date_field = fields.Char(
-        help="The date that decides whether a document is recent enough."
+        string="Date field",
+        help="The date that decides whether a document is recent enough.",
     )
     period_months = fields.Integer(
         string="Months back", default=12, required=True, aggregator=None
@@ -119,7 +121,8 @@ class EngagementDiscoverySource(models.Model):
         default="contact",
     )
     amount_field = fields.Char(
-        help="The amount that is added up, best one in the company's currency."
+        string="Amount field",
+        help="The amount that is added up, best one in the company's currency.",
     )
     rate_field = fields.Char(
         string="Currency rate field",
