@@ -241,8 +241,7 @@ class TestDiscovery(DiscoveryCase):
         self.assertEqual((line.category_id.id, line.selected), (False, False))
         self.assertEqual(
             line.reason,
-            "1 talk over 12 months; "
-            "rank 1 of 1 by number of contacts, 100 % of them",
+            "1 talk over 12 months; rank 1 of 1 by number of contacts, 100 % of them",
         )
         self.assertEqual((line.influence, line.impact_on_us), (3, 3))
 

@@ -234,6 +234,7 @@ class EngagementParty(models.Model):
         "Choose a contact for a party of kind contact, an employee for one of kind "
         "employee, and neither for a group.",
     )
+
     @api.depends("kind", "partner_id.complete_name", "employee_id.name")
     def _compute_name(self):
         for party in self:
@@ -265,9 +266,7 @@ class EngagementParty(models.Model):
     def _compute_indirect_missing(self):
         for party in self:
             party.indirect_missing = (
-                party.relevant
-                and party.category_id.sells_on
-                and not party.indirect_ids
+                party.relevant and party.category_id.sells_on and not party.indirect_ids
             )
 
     def _search_indirect_missing(self, operator, value):
