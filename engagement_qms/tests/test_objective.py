@@ -32,6 +32,8 @@ class TestObjective(EngagementCase):
         self.objective.sponsor_id = self.sponsor
         self.objective.action_activate()
         self.assertEqual(self.objective.state, "active")
+        with self.assertRaisesRegex(UserError, "“Active”.*Draft"):
+            self.objective.action_activate()
 
     def test_a_sponsor_is_chosen_without_a_right_to_personnel_files(self):
         officer = self.users["officer"]

@@ -78,6 +78,7 @@ class TestRisk(EngagementCase):
 
     def test_another_rhythm_moves_the_end_of_the_control(self):
         self._hold()
+        self.assertControl("controlled", date(2026, 2, 28))
         self.plan.interval_number = 3
         self.assertControl("controlled", date(2026, 4, 30))
 
