@@ -280,7 +280,7 @@ class TestPartyMapView(PartyMapCase):
             (
                 "<party_map><field name='name'/></party_map>",
                 "engagement.party",
-                "field",
+                "take <field> out",
             ),
             ("<party_map/>", "res.partner", "res.partner has no scores"),
         ):
