@@ -30,7 +30,7 @@ OFFICER = "engagement.officer"
 
 PICTURES = [
     Picture("register", "/odoo/engagement-parties", login=OFFICER),
-    Picture("map", "/odoo/engagement-map", login=OFFICER, wait=".o_party_map svg"),
+    Picture("map", "/odoo/engagement-map", login=OFFICER, wait=".o_party_map_svg"),
     Picture("party", "/odoo/engagement-parties/1", login=OFFICER),
     Picture(
         "register_phone",

@@ -391,3 +391,27 @@ class TestEvent(PlanCase):
         # what is over stays where it was
         meeting.write({"start": "2026-03-01 08:00:00", "stop": "2026-03-01 09:00:00"})
         self.assertEqual(event.date, date(2026, 3, 10))
+
+    def test_a_tick_ahead_of_time_is_no_contact_yet(self):
+        event = self._new_event(self.party, date="2100-01-01")
+        event._add_invited(self.party.partner_id)
+        event.participation_ids.participated = True
+        self.assertFalse(self.party.last_contact_date)
+
+    def test_a_voice_without_an_event_is_a_contact(self):
+        self.env["engagement.participation"].create(
+            {
+                "party_id": self.party.id,
+                "partner_id": self.party.partner_id.id,
+                "source": "survey",
+                "date": "2026-02-03",
+                "participated": True,
+            }
+        )
+        self.assertEqual(self.party.last_contact_date, date(2026, 2, 3))
+
+    def test_a_planned_event_that_is_moved_moves_the_next_contact(self):
+        plan = self._new_plan(self.party, start_date="2026-03-02")
+        event = plan._create_next_events()
+        event.date = "2026-03-20"
+        self.assertEqual(self.party.next_contact_date, date(2026, 3, 20))

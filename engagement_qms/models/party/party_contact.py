@@ -3,6 +3,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 HEALTH = [
     ("1", "Strained"),
@@ -94,6 +95,7 @@ class EngagementPartyContact(models.Model):
         "event_ids.date",
         "participation_ids.participated",
         "participation_ids.date",
+        "participation_ids.event_id.state",
     )
     def _compute_last_contact_date(self):
         held = dict(
@@ -105,7 +107,10 @@ class EngagementPartyContact(models.Model):
         )
         took_part = dict(
             self.env["engagement.participation"]._read_group(
-                [("party_id", "in", self.ids), ("participated", "=", True)],
+                Domain("party_id", "in", self.ids)
+                & Domain("participated", "=", True)
+                # ticked ahead of time is not yet heard
+                & (Domain("event_id", "=", False) | Domain("event_id.state", "=", "held")),
                 ["party_id"],
                 ["date:max"],
             )
@@ -117,7 +122,11 @@ class EngagementPartyContact(models.Model):
             party.last_contact_date = max(dates, default=False)
 
     @api.depends(
-        "plan_ids.next_date", "plan_ids.active", "event_ids.state", "event_ids.date"
+        "plan_ids.next_date",
+        "plan_ids.active",
+        "plan_ids.event_ids.state",
+        "event_ids.state",
+        "event_ids.date",
     )
     def _compute_next_contact_date(self):
         planned = dict(
@@ -129,7 +138,10 @@ class EngagementPartyContact(models.Model):
         )
         due = dict(
             self.env["engagement.plan"]._read_group(
-                [("party_id", "in", self.ids), ("next_date", "!=", False)],
+                Domain("party_id", "in", self.ids)
+                & Domain("next_date", "!=", False)
+                # an event that was opened may have been moved: its own date counts
+                & Domain("event_ids", "not any", [("state", "=", "planned")]),
                 ["party_id"],
                 ["next_date:min"],
             )
