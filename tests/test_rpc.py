@@ -153,6 +153,20 @@ def test_a_state_cannot_be_typed(people, event):
     assert "The state of an event is not typed" in words
 
 
+def test_what_people_confirmed_cannot_be_changed_under_them(people):
+    officer = people["officer"]
+    values = {"name": "Policy", "why": "It guides us", "to_everybody": True}
+    sent = officer("engagement.communication", "create", values)
+    words = refusal(
+        officer, "engagement.communication", "write", [sent], {"state": "sent"}
+    )
+    assert "is not typed" in words
+    officer("engagement.communication", "action_send", [sent])
+    for change in ({"state": "draft"}, {"why": "Another"}, {"date": "2020-01-01"}):
+        words = refusal(officer, "engagement.communication", "write", [sent], change)
+        assert "new version" in words.lower(), change
+
+
 def test_only_an_officer_takes_back_what_was_held(admin, people, make_party):
     values = {"party_id": make_party("user"), "summary": "<p>All is well.</p>"}
     event = people["user"]("engagement.event", "create", values)

@@ -30,6 +30,8 @@ class AccessRecordsCase(EngagementCase):
     - created: the role wrote it, somebody else is responsible by now
     - created_elsewhere: likewise, in a company of others
     - own_party: the role is responsible for its party only
+    - event_line: of a participation: the role wrote it for the event of somebody else
+    - eventless: of a participation: somebody else wrote it, without an event
     - parent_own, parent_created: the same of the event or communication it belongs to
     - sent_to, draft_to: a communication for the role, sent or not yet
     - sent_to_other: a communication for somebody else
@@ -169,10 +171,23 @@ class AccessRecordsCase(EngagementCase):
         )
 
     @classmethod
+    def _make_participation_eventless(cls, ties):
+        """Somebody else wrote that a contact was heard otherwise than at an event."""
+        return cls._make_participation_created(ties)
+
+    @classmethod
     def _make_participation_created(cls, ties):
-        """The role wrote the line itself, not the event."""
-        nobody = ties._replace(creator=cls.env.user)
-        return cls._sign(cls._make_participation(nobody), ties)
+        """The role wrote that somebody was heard otherwise than at an event."""
+        party = cls._make_their_party(ties)
+        values = {"party_id": party.id, "partner_id": party.partner_id.id}
+        line = cls.env["engagement.participation"].create(values)
+        return cls._sign(line, ties)
+
+    @classmethod
+    def _make_participation_event_line(cls, ties):
+        """The role wrote a line of an event of somebody else."""
+        creator = cls.users[ties.role]
+        return cls._sign(cls._make_participation(ties), ties._replace(creator=creator))
 
     @classmethod
     def _make_risk(cls, ties):
@@ -213,7 +228,7 @@ class AccessRecordsCase(EngagementCase):
     @classmethod
     def _make_communication_sent_to(cls, ties):
         communication = cls._make_communication_draft_to(ties)
-        communication.state = "sent"
+        communication._set_sent()
         return communication
 
     @classmethod

@@ -58,35 +58,36 @@ class AccessMatrixCase(AccessRecordsCase):
         return survivors
 
     def _get_rule_mutants(self):
-        """Yield each record rule taken away, and each of its conditions dropped."""
+        """Yield each record rule taken away, and each of its conditions bent."""
         for name, rule in self._get_ours("ir.rule").items():
             model = rule.model_id.model
             yield f"{name} taken away", model, rule.unlink
-            for condition, domain in self._drop_conditions(rule.domain_force):
+            for change, domain in self._bend_conditions(rule.domain_force):
                 yield (
-                    f"{name} without {condition}",
+                    f"{name} {change}",
                     model,
                     lambda rule=rule, domain=domain: rule.write(
                         {"domain_force": domain}
                     ),
                 )
 
-    def _drop_conditions(self, text):
-        """Yield (condition, domain without it) for a domain of several conditions.
+    def _bend_conditions(self, text):
+        """Yield (what was done, domain) for a domain of several conditions.
 
-        A dropped alternative is never true, so that less is seen; a dropped condition
-        that must hold is always true, so that more is.
+        Each condition in turn is made always true, so that somebody sees more, and
+        never true, so that somebody sees less.
         """
         domain = ast.parse(text, mode="eval").body
         if not isinstance(domain, ast.List) or len(domain.elts) < 2:
             return
-        alternatives = any(getattr(leaf, "value", None) == "|" for leaf in domain.elts)
-        never = ast.parse(str((0 if alternatives else 1, "=", 1)), mode="eval").body
         for index, leaf in enumerate(domain.elts):
-            if isinstance(leaf, ast.Tuple):
-                leaves = [*domain.elts[:index], never, *domain.elts[index + 1 :]]
-                without = ast.List(elts=leaves, ctx=ast.Load())
-                yield ast.unparse(leaf), ast.unparse(without)
+            if not isinstance(leaf, ast.Tuple):
+                continue
+            for word, constant in (("always", (1, "=", 1)), ("never", (0, "=", 1))):
+                bent = ast.parse(str(constant), mode="eval").body
+                leaves = [*domain.elts[:index], bent, *domain.elts[index + 1 :]]
+                text = ast.unparse(ast.List(elts=leaves, ctx=ast.Load()))
+                yield f"{word} {ast.unparse(leaf)}", text
 
     def _get_acl_mutants(self):
         """Yield each access line taken away, and each right given that it does not."""
@@ -129,10 +130,10 @@ class TestAccessMatrix(AccessMatrixCase):
         wanted = (
             "engagement_party_rule_company taken away",
             "engagement_need_rule_user taken away",
-            "engagement_need_rule_user without ('party_id.user_id', '=', user.id)",
+            "engagement_need_rule_user never ('party_id.user_id', '=', user.id)",
             "engagement_event_rule_officer taken away",
             "engagement_risk_rule_leader taken away",
-            "engagement_communication_rule_reader without ('state', '=', 'sent')",
+            "engagement_communication_rule_reader always ('state', '=', 'sent')",
             "access_engagement_party_user taken away",
             "access_engagement_party_user with the right to unlink",
             "access_engagement_communication_internal taken away",

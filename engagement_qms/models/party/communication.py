@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 #: What people confirmed must stay what they confirmed
-LOCKED_WHEN_SENT = {"name", "kind", "version", "body", "why"}
+LOCKED_WHEN_SENT = {"name", "kind", "version", "body", "why", "date"}
 
 
 class EngagementCommunication(models.Model):
@@ -141,6 +141,15 @@ class EngagementCommunication(models.Model):
             communication.newcomers = communication.kind in ("policy", "strategy")
 
     def write(self, vals):
+        if "state" in vals and any(
+            communication.state != vals["state"] for communication in self
+        ):
+            raise UserError(
+                self.env._(
+                    "The state of a communication is not typed: choose “Send”. What "
+                    "was sent stays sent; a change is a new version."
+                )
+            )
         if LOCKED_WHEN_SENT & vals.keys() and "sent" in self.mapped("state"):
             raise UserError(
                 self.env._(
@@ -149,6 +158,10 @@ class EngagementCommunication(models.Model):
                 )
             )
         return super().write(vals)
+
+    def _set_sent(self):
+        """Mark as sent today, past the guard that keeps a state from being typed."""
+        return super().write({"state": "sent", "date": fields.Date.context_today(self)})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):

@@ -138,7 +138,7 @@ class EngagementCommunicationSend(models.Model):
                         name=communication.name,
                     )
                 )
-        self.write({"state": "sent", "date": fields.Date.context_today(self)})
+        self._set_sent()
         return self._deliver()._get_delivery_notice()
 
     def action_send_to_newcomers(self):
