@@ -63,5 +63,5 @@ class TestNeedSummary(EngagementCase):
         row = ("Objectives due", "On time", date(2026, 4, 1))
         self.assertNotIn(row, self._get_rows(date(2026, 3, 31)))
         self.assertIn(row, self._get_rows(date(2026, 4, 1)))
-        objective.state = "reached"
+        objective._set_state({"state": "reached"})
         self.assertNotIn(row, self._get_rows(date(2026, 4, 1)))

@@ -120,7 +120,7 @@ class TestNeedTrace(EngagementCase):
             ("reached", [], False),
         ):
             with self.subTest(state=state, needs=needs):
-                objective.write({"state": state, "need_ids": [(6, 0, needs)]})
+                objective._set_state({"state": state, "need_ids": [(6, 0, needs)]})
                 self.assertEqual(objective.unlinked, expected)
                 found = objective.search(
                     [("unlinked", "=", True), ("id", "=", objective.id)]

@@ -51,12 +51,17 @@ class TestObjective(EngagementCase):
     def test_an_objective_is_reached_only_after_its_start(self):
         with self.assertRaisesRegex(UserError, "“Draft”.*Active"):
             self.objective.action_reach()
-        self.objective.write({"sponsor_id": self.sponsor.id, "state": "active"})
+        self.objective._set_state({"sponsor_id": self.sponsor.id, "state": "active"})
         self.objective.action_reach()
         self.assertEqual(self.objective.state, "reached")
         self.assertEqual(self.objective.closed_on, date(2026, 5, 4))
         with self.assertRaisesRegex(UserError, "“Reached”"):
             self.objective.action_reach()
+
+    def test_a_state_is_not_typed(self):
+        with self.assertRaisesRegex(UserError, "is not typed"):
+            self.objective.state = "active"
+        self.assertEqual(self.objective.state, "draft")
 
     def test_dropping_an_objective_needs_a_reason(self):
         with self.assertRaisesRegex(UserError, "why it is dropped"):
@@ -67,7 +72,7 @@ class TestObjective(EngagementCase):
         self.assertEqual(self.objective.closed_on, date(2026, 5, 4))
 
     def test_a_closed_objective_can_be_taken_up_again(self):
-        self.objective.write({"state": "active", "sponsor_id": self.sponsor.id})
+        self.objective._set_state({"state": "active", "sponsor_id": self.sponsor.id})
         self.objective.action_reach()
         self.objective.action_reopen()
         self.assertEqual(self.objective.state, "draft")
@@ -80,7 +85,7 @@ class TestObjective(EngagementCase):
             ("2027-01-01", "reached", False),
         ):
             with self.subTest(today=today, state=state), freeze_time(today):
-                self.objective.state = state
+                self.objective._set_state({"state": state})
                 self.objective.invalidate_recordset(["overdue"])
                 self.assertEqual(self.objective.overdue, expected)
                 found = self.objective.search(
@@ -100,7 +105,7 @@ class TestObjective(EngagementCase):
         self.objective.goal_id = goal
         self.assertEqual(self.objective.goal_category, "growth")
         self.assertEqual(goal.objective_count, 0, "A draft is not live yet")
-        self.objective.state = "active"
+        self.objective._set_state({"state": "active"})
         self.assertEqual(goal.objective_count, 1)
 
     def test_a_department_without_a_live_objective_is_shown(self):
@@ -109,7 +114,7 @@ class TestObjective(EngagementCase):
         self.assertIn(self.department, departments.search(missing))
         self.objective.department_ids = self.department
         self.assertIn(self.department, departments.search(missing))
-        self.objective.state = "active"
+        self.objective._set_state({"state": "active"})
         self.assertNotIn(self.department, departments.search(missing))
         self.assertEqual(self.department.engagement_objective_count, 1)
         self.assertFalse(self.department.engagement_no_objective)
@@ -124,7 +129,7 @@ class TestObjective(EngagementCase):
         principle.objective_ids.unlink()
         missing = [("uncovered", "=", True)]
         self.assertIn(principle, principles.search(missing))
-        self.objective.write({"state": "active", "principle_ids": principle.ids})
+        self.objective._set_state({"state": "active", "principle_ids": principle.ids})
         self.assertNotIn(principle, principles.search(missing))
         self.assertEqual(principle.objective_count, 1)
         self.assertFalse(principle.uncovered)

@@ -177,6 +177,25 @@ class EngagementObjective(models.Model):
         today = fields.Date.context_today(self)
         return [("state", "in", LIVE_STATES), ("date_target", "<", today)]
 
+    def write(self, vals):
+        if "state" in vals and any(
+            objective.state != vals["state"] for objective in self
+        ):
+            raise UserError(
+                self.env._(
+                    "The state of an objective is not typed: use its buttons, which "
+                    "ask for what belongs to the step."
+                )
+            )
+        return super().write(vals)
+
+    def _set_state(self, vals):
+        """Write a transition, past the guard that keeps a state from being typed.
+
+        :param dict vals: the new state and what belongs to it
+        """
+        return super().write(vals)
+
     def action_activate(self):
         """Start pursuing the objectives; each needs a leader who stands for it."""
         self._check_state(("draft",))
@@ -187,12 +206,12 @@ class EngagementObjective(models.Model):
                     objectives=", ".join(unsponsored.mapped("name")),
                 )
             )
-        return self.write({"state": "active"})
+        return self._set_state({"state": "active"})
 
     def action_reach(self):
         """Note that the objectives are reached."""
         self._check_state(("active",))
-        return self.write(
+        return self._set_state(
             {"state": "reached", "closed_on": fields.Date.context_today(self)}
         )
 
@@ -206,14 +225,14 @@ class EngagementObjective(models.Model):
                     objectives=", ".join(unexplained.mapped("name")),
                 )
             )
-        return self.write(
+        return self._set_state(
             {"state": "dropped", "closed_on": fields.Date.context_today(self)}
         )
 
     def action_reopen(self):
         """Take closed objectives up again."""
         self._check_state(("reached", "dropped"))
-        return self.write({"state": "draft", "closed_on": False})
+        return self._set_state({"state": "draft", "closed_on": False})
 
     def action_view_needs(self):
         """Open the needs that this objective serves."""

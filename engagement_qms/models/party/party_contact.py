@@ -53,7 +53,8 @@ class EngagementPartyContact(models.Model):
         string="Relationship health",
         compute="_compute_health",
         store=True,
-        help="How the last contact went, as noted there. Empty until somebody noted it.",
+        help="How the last contact went, as noted there. Empty until somebody noted "
+        "it.",
     )
     health_trend = fields.Selection(
         selection=[("up", "Improving"), ("flat", "Steady"), ("down", "Worsening")],
@@ -110,15 +111,16 @@ class EngagementPartyContact(models.Model):
                 Domain("party_id", "in", self.ids)
                 & Domain("participated", "=", True)
                 # ticked ahead of time is not yet heard
-                & (Domain("event_id", "=", False) | Domain("event_id.state", "=", "held")),
+                & (
+                    Domain("event_id", "=", False)
+                    | Domain("event_id.state", "=", "held")
+                ),
                 ["party_id"],
                 ["date:max"],
             )
         )
         for party in self:
-            dates = [
-                day for day in (held.get(party), took_part.get(party)) if day
-            ]
+            dates = [day for day in (held.get(party), took_part.get(party)) if day]
             party.last_contact_date = max(dates, default=False)
 
     @api.depends(
