@@ -112,7 +112,11 @@ def _stop_server(port, pid):
 def _stop_postgres():
     if not postgres.exists() or not postgres.is_running():
         return
-    if busy := databases.sessions():
+    # A server that has just ended may still be closing its connections.
+    end = time.monotonic() + 5
+    while (busy := databases.sessions()) and time.monotonic() < end:
+        time.sleep(0.2)
+    if busy:
         print(f"  PostgreSQL goes on: in use by {', '.join(busy)}.")
         return
     with step("Stop PostgreSQL"):
