@@ -38,3 +38,4 @@ from . import test_risk
 from . import test_settings
 from . import test_shipped_data
 from . import test_suggestion
+from . import test_translations
