@@ -7,6 +7,7 @@ from . import test_confidential_mixin
 from . import test_counters
 from . import test_daily_summary
 from . import test_discovery
+from . import test_discovery_apps
 from . import test_discovery_tour
 from . import test_engagement_tabs
 from . import test_event

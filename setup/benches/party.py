@@ -94,21 +94,19 @@ def bench_creation(bench, number):
     )
 
 
-def measure_by_turns(bench, *works, times=3):
-    """Measure several works by turns, so that a busy machine is busy for all of them.
+def measure_by_turns(bench, work, base, times=5):
+    """Measure two works by turns, so that a busy machine is busy for both.
 
-    :return: one `Measured` for each, with the median of its seconds
+    :return: the two of the turn whose ratio is the median
     """
-    for work in works:
-        bench.measure(work, times=1, undo=True)  # what is done once only
+    for once in (work, base):
+        bench.measure(once, times=1, undo=True)  # what is done once only
     turns = [
-        [bench.measure(work, times=1, undo=True, warm=False) for work in works]
+        [bench.measure(one, times=1, undo=True, warm=False) for one in (work, base)]
         for _turn in range(times)
     ]
-    return [
-        sorted(runs, key=lambda run: run.seconds)[times // 2]
-        for runs in zip(*turns, strict=True)
-    ]
+    turns.sort(key=lambda turn: turn[0].seconds / turn[1].seconds)
+    return turns[times // 2]
 
 
 def get_stored_fields(records):
