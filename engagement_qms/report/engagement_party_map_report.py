@@ -1,8 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from itertools import groupby
-
 from odoo import api, fields, models
+from odoo.tools import groupby
 
 
 class ReportEngagementPartyMap(models.AbstractModel):

@@ -14,13 +14,15 @@ class EngagementImportMixin(models.AbstractModel):
     _name = "engagement.import.mixin"
     _description = "Imports With Plain Errors"
 
-    def _convert_records(self, records, *, log=lambda a: None, savepoint):
+    def _convert_records(self, records, *, savepoint, **options):
         named = set()
+        log = options.get("log")
 
         def note(message):
             if message.get("type") == "error":
                 named.add(message.get("record"))
-            log(message)
+            if log:
+                log(message)
 
         required = self._get_import_required()
         for dbid, xid, values, info in super()._convert_records(

@@ -16,7 +16,8 @@ class EngagementPartyBulk(models.Model):
         not, Odoo's own check finds it and names it.
         """
         if len(self) == 1 or not self._fits_companies(fnames):
-            super()._check_company(fnames)
+            return super()._check_company(fnames)
+        return None
 
     def _fits_companies(self, fnames):
         if fnames is None or "company_id" in fnames:
