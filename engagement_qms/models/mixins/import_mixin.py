@@ -16,13 +16,12 @@ class EngagementImportMixin(models.AbstractModel):
 
     def _convert_records(self, records, *, savepoint, **options):
         named = set()
-        log = options.get("log")
+        log = options.get("log", lambda message: None)
 
         def note(message):
             if message.get("type") == "error":
                 named.add(message.get("record"))
-            if log:
-                log(message)
+            log(message)
 
         required = self._get_import_required()
         for dbid, xid, values, info in super()._convert_records(

@@ -194,7 +194,8 @@ class EngagementObjective(models.Model):
 
         :param dict vals: the new state and what belongs to it
         """
-        return super().write(vals)
+        # the guard is in this class's own write, so the next one is called
+        return super().write(vals)  # pylint: disable=super-method-mismatch
 
     def action_activate(self):
         """Start pursuing the objectives; each needs a leader who stands for it."""

@@ -29,9 +29,10 @@ class EngagementPartyImport(models.Model):
             }
         ]
 
-    def _convert_records(self, records, *, log=lambda a: None, savepoint):
+    def _convert_records(self, records, *, savepoint, **options):
+        log = options.setdefault("log", lambda message: None)
         taken = self._get_import_taken()
-        for row in super()._convert_records(records, log=log, savepoint=savepoint):
+        for row in super()._convert_records(records, savepoint=savepoint, **options):
             dbid, xid, values, info = row
             key = self._get_import_key(values)
             if dbid or xid or not key[-1]:
