@@ -1,0 +1,10 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import code_principle
+from . import code
+from . import code_lifecycle
+from . import code_gate
+from . import code_principle_line
+from . import code_resource
+from . import consultation
+from . import provision
