@@ -8,3 +8,7 @@ from . import code_principle_line
 from . import code_resource
 from . import consultation
 from . import provision
+from . import working_day
+from . import resource_calendar
+from . import commitment
+from . import commitment_state
