@@ -1,0 +1,115 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from .code import LIVE_STATES
+from .rule_sql import RuleQuery
+
+_logger = logging.getLogger(__name__)
+
+#: A document that was written while the last run was under way is looked at again
+OVERLAP = timedelta(minutes=10)
+#: After so long everything is looked at again: deletions, and what a change elsewhere
+#: did to a filter, leave no trace in the document itself
+RECONCILE_AFTER = timedelta(days=7)
+
+
+class EngagementProvisionEngine(models.Model):
+    """The engine that fills the ledger from Odoo's own documents.
+
+    One pass over a table serves all promises that watch it. What has not changed is
+    not written, so that a second run finds nothing to do; a run that was killed is
+    made good by the next.
+    """
+
+    _inherit = "engagement.provision"
+
+    @api.model
+    def _cron_evaluate_rules(self):
+        """Look at what changed in the documents, one kind of document at a time."""
+        watched = self._get_watched().grouped("rule_model")
+        cron = self.env["ir.cron"]
+        remaining = len(watched)
+        cron._commit_progress(remaining=remaining)
+        for provisions in watched.values():
+            try:
+                with self.env.cr.savepoint():
+                    provisions._evaluate_rules()
+            except Exception:
+                # one kind of document that fails does not hold up the others
+                _logger.exception("The rules of %s could not run", provisions)
+            remaining -= 1
+            if not cron._commit_progress(1, remaining=remaining):
+                break
+
+    @api.model
+    def _get_watched(self):
+        """Return the promises whose clocks run, or whose open rows wait for an end."""
+        started = (
+            Domain("rule_active", "=", True)
+            & Domain("code_id.in_force_from", "!=", False)
+        )
+        live = Domain("code_id.state", "in", LIVE_STATES)
+        waiting = Domain(
+            "id",
+            "in",
+            self.env["engagement.commitment"]
+            ._search([("state", "=", "open"), ("kind", "=", "rule")])
+            .subselect("provision_id"),
+        )
+        return self.search(started & (live | waiting))
+
+    def _evaluate_rules(self, full=False):
+        """Bring the ledger up to the documents that these promises watch.
+
+        :param bool full: look at every document, not only at changed ones
+        :return: how many rows of the ledger were written
+        """
+        now = self.env.cr.now()
+        written = 0
+        for provisions in self._get_runnable().grouped("rule_model").values():
+            self.env["engagement.working.day"]._ensure(
+                provisions.calendar_id,
+                min(provisions.mapped("code_id.in_force_from")),
+                now.date() + timedelta(days=provisions._get_reach()),
+            )
+            everything = full or provisions._is_reconciliation_due(now)
+            query = RuleQuery(provisions, everything and None or OVERLAP)
+            self.env.flush_all()
+            written += query.run()
+            vals = {"rule_evaluated_at": now}
+            if everything:
+                vals["rule_reconciled_at"] = now
+            provisions.write(vals)
+        self.env["engagement.commitment"].invalidate_model()
+        return written
+
+    def _get_runnable(self):
+        """Return the promises whose rule still holds; the others are logged."""
+        runnable = self.browse()
+        for provision in self.filtered("code_id.in_force_from"):
+            try:
+                provision._get_checked_rule()
+            except ValidationError as error:
+                _logger.info("%s is not evaluated: %s", provision, error)
+            else:
+                runnable += provision
+        return runnable
+
+    def _is_reconciliation_due(self, now):
+        """Say whether some promise was never, or long ago, looked at as a whole."""
+        return any(
+            not provision.rule_reconciled_at
+            or provision.rule_reconciled_at < now - RECONCILE_AFTER
+            for provision in self
+        )
+
+    def _get_reach(self):
+        """Return how many days ahead the working days of these promises reach."""
+        longest = max(self.mapped("limit_value"), default=0)
+        return int(longest) * 3 + 120
