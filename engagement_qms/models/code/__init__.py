@@ -12,3 +12,5 @@ from . import working_day
 from . import resource_calendar
 from . import commitment
 from . import commitment_state
+from . import provision_rule
+from . import rule_engine
