@@ -56,12 +56,11 @@
         "views/party/engagement_acknowledgement_views.xml",
         "views/party/engagement_communication_views.xml",
         "views/party/hr_department_views.xml",
+        "wizard/engagement_discovery_views.xml",
         "views/party/engagement_party_views.xml",
         "views/party/engagement_party_map_views.xml",
         "report/engagement_party_map_report.xml",
         "views/party/engagement_discovery_source_views.xml",
-        # Wizards
-        "wizard/engagement_discovery_views.xml",
         "views/menuitems.xml",
     ],
     "demo": [
@@ -80,6 +79,7 @@
     "assets": {
         "web.assets_backend": [
             "engagement_qms/static/src/fields/**/*",
+            "engagement_qms/static/src/views/counters/**/*",
             "engagement_qms/static/src/views/discovery/**/*",
         ],
         "web.assets_backend_lazy": [
@@ -92,6 +92,9 @@
                 "engagement_qms/static/src/views/party_map/party_map.variables.scss",
                 "engagement_qms/static/src/views/party_map/party_map.variables.dark.scss",
             ),
+        ],
+        "web.assets_tests": [
+            "engagement_qms/static/tests/tours/**/*",
         ],
         "web.assets_unit_tests": [
             "engagement_qms/static/tests/**/*.test.js",

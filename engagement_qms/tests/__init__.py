@@ -4,10 +4,14 @@ from . import test_access_matrix
 from . import test_allowed_domain
 from . import test_communication
 from . import test_confidential_mixin
+from . import test_counters
 from . import test_daily_summary
 from . import test_discovery
+from . import test_discovery_tour
 from . import test_engagement_tabs
 from . import test_event
+from . import test_event_access
+from . import test_event_reminder
 from . import test_js
 from . import test_leaks
 from . import test_need
@@ -19,8 +23,11 @@ from . import test_objective
 from . import test_origin_mixin
 from . import test_partner_merge
 from . import test_party
+from . import test_party_map
+from . import test_party_map_report
 from . import test_plan
 from . import test_priority
+from . import test_query_counts
 from . import test_recurrence
 from . import test_review_mixin
 from . import test_risk

@@ -41,11 +41,11 @@ class TestDailySummary(TransactionCase):
             new_test_user(
                 cls.env,
                 login,
-                name=login.capitalize(),
+                name=login,
                 email=f"{login}@example.com",
                 groups="engagement_qms.group_engagement_user",
             )
-            for login in ("ann", "bob")
+            for login in ("summary_ann", "summary_bob")
         )
         cls.late = cls._duty("Mr. Miller's contract", "2026-02-20")
         cls.today = cls._duty("Call the neighbours", "2026-03-02")
@@ -153,8 +153,14 @@ class TestDailySummary(TransactionCase):
                 self.assertFalse(self._run())
                 savepoint.rollback()
         portal = new_test_user(
-            self.env, "portal", email="portal@example.com", groups="base.group_portal"
+            self.env,
+            "summary_portal",
+            email="portal@example.com",
+            groups="base.group_portal",
         )
+        self.env["ir.model.access"].search(
+            [("model_id.model", "=", "engagement.fake.duty")]
+        ).copy({"group_id": self.env.ref("base.group_portal").id})
         self._duty("Portal's", "2026-03-01", portal)
         self.assertEqual(self._run().recipient_ids, self.ann.partner_id)
 
@@ -173,8 +179,11 @@ class TestDailySummary(TransactionCase):
         )
         self._duty("Elsewhere", "2026-03-01", company_id=other.id)
         self.assertNotIn("Elsewhere", self._run().body_html)
-        # All companies of the person count, whichever is switched on
+        # All companies of the person count, whichever somebody has switched on
         self.ann.company_ids |= other
+        self.summary = self.summary.with_context(
+            allowed_company_ids=self.env.company.ids
+        )
         self.assertIn("Elsewhere", self._run("2026-03-03").body_html)
 
     def test_nobody_sees_models_without_access(self):

@@ -53,7 +53,7 @@ class TestPartnerTab(EngagementCase):
         mine = self.person.with_user(self.users["user"])
         self.assertEqual(mine.engagement_party_ids, self.party)
         with self.assertRaises(AccessError):
-            self.person.with_user(self.users["internal"]).engagement_need_count
+            self.person.with_user(self.users["internal"])["engagement_need_count"]
 
     def test_the_form_works_with_and_without_the_app(self):
         for role in ("internal", "user"):
@@ -139,7 +139,7 @@ class TestEmployeeTab(EngagementCase):
         self.assertFalse(page.engagement_objective_ids)
         self.assertFalse(page.engagement_party_ids)
         with self.assertRaises(AccessError):
-            page.with_user(self.users["internal"]).engagement_visible
+            page.with_user(self.users["internal"])["engagement_visible"]
 
     def test_personnel_officers_have_the_same_tab(self):
         officer = new_test_user(
@@ -153,7 +153,9 @@ class TestEmployeeTab(EngagementCase):
 
     def test_personnel_officers_without_the_app_see_the_form_as_before(self):
         clerk = new_test_user(self.env, "hr_only", groups="hr.group_hr_user")
-        arch = self.env["hr.employee"].with_user(clerk).get_view(
-            self.env.ref("hr.view_employee_form").id
-        )["arch"]
+        arch = (
+            self.env["hr.employee"]
+            .with_user(clerk)
+            .get_view(self.env.ref("hr.view_employee_form").id)["arch"]
+        )
         self.assertNotIn("engagement_", arch)

@@ -30,7 +30,8 @@ class TestEvent(PlanCase):
     def test_a_contact_is_held_in_one_click_once_something_is_said(self):
         event = self._new_event(self.party, name="Audit talk")
         with self.assertRaisesRegex(
-            UserError, "To mark “Steelworks: Audit talk” as held, fill in: what was said"
+            UserError,
+            "To mark “Steelworks: Audit talk” as held, fill in: what was said",
         ):
             event.action_hold()
         event.summary = "<p><br></p>"
@@ -96,6 +97,19 @@ class TestEvent(PlanCase):
         self._hold(event)
         self.assertEqual(event.state, "held")
         self.assertFalse(event.participation_ids)
+
+    def test_an_exchange_says_what_was_shared_and_that_it_may_be(self):
+        event = self._new_event(self.party, kind="exchange")
+        with self.assertRaisesRegex(UserError, "fill in: what was given or received"):
+            self._hold(event)
+        event.given = "Drawings of the new valve"
+        with self.assertRaisesRegex(UserError, "fill in: that sharing is agreed"):
+            self._hold(event)
+        event.agreement = True
+        self._hold(event)
+        listener = self._new_event(self.party, kind="exchange", received="Test data")
+        self._hold(listener)
+        self.assertEqual((event + listener).mapped("state"), ["held", "held"])
 
     def test_held_twice_is_refused(self):
         event = self._new_event(self.party)
@@ -184,6 +198,15 @@ class TestEvent(PlanCase):
         self.assertEqual(event.user_id, self.user)
         self.assertEqual(event.planned_date, date(2026, 3, 15))
         self.assertEqual(event.display_name, "Steelworks: Visit")
+
+    def test_logging_a_contact_from_the_party_fills_everything(self):
+        action = self.party.action_log_contact()
+        event = Form(self.env[action["res_model"]].with_context(**action["context"]))
+        self.assertEqual(event.party_id, self.party)
+        self.assertEqual(event.channel_id, self.channel)
+        self.assertEqual(event.user_id, self.user)
+        self.assertEqual(event.kind, "meeting")
+        self.assertEqual(event.date, date(2026, 3, 10))
 
     def test_a_name_that_somebody_gave_stays(self):
         event = self._new_event(self.party, name="Yearly audit")
@@ -328,14 +351,16 @@ class TestEvent(PlanCase):
         with Form(
             self.env["calendar.event"]
             .with_user(self.user)
-            .with_context(**action["context"])
+            .with_context(
+                active_model=event._name, active_id=event.id, **action["context"]
+            )
         ) as form:
             self.assertEqual(form.name, "Steelworks: Test contact")
         meeting = form.record
+        # the reminder alone, no second activity for the meeting
+        self.assertEqual(event.activity_ids.activity_type_id, self.env.ref(REMINDER))
         self.assertEqual(event.calendar_event_id, meeting)
-        self.assertEqual(
-            meeting.partner_ids, self.people[0] + self.user.partner_id
-        )
+        self.assertEqual(meeting.partner_ids, self.people[0] + self.user.partner_id)
         self.assertEqual(f"{meeting.start}", "2026-03-20 09:00:00")
         self.assertEqual(event.action_schedule_meeting()["res_id"], meeting.id)
         # 23:30 in Paris is still the 25th there
@@ -365,221 +390,3 @@ class TestEvent(PlanCase):
         # what is over stays where it was
         meeting.write({"start": "2026-03-01 08:00:00", "stop": "2026-03-01 09:00:00"})
         self.assertEqual(event.date, date(2026, 3, 10))
-
-
-@tagged("post_install", "-at_install", "engagement")
-@freeze_time("2026-03-10 09:00:00")
-class TestEventReminder(PlanCase):
-    """One activity for each planned event, once it is near, and no mail for it."""
-
-    def _get_reminders(self, event, **context):
-        return (
-            self.env["mail.activity"]
-            .with_context(active_test=False)
-            .search(
-                [
-                    ("res_model", "=", event._name),
-                    ("res_id", "in", event.ids),
-                    ("activity_type_id", "=", self.env.ref(REMINDER).id),
-                ]
-            )
-        )
-
-    def test_what_is_written_down_afterwards_reminds_nobody(self):
-        event = self._new_event(self.party, date="2026-03-10")
-        self.assertFalse(self._get_reminders(event))
-
-    def test_what_is_planned_by_hand_reminds_when_it_comes_near(self):
-        near = self._new_event(self.party, date="2026-03-20")
-        far = self._new_event(self.party, date="2026-05-01")
-        self.assertEqual(self._get_reminders(near).date_deadline, date(2026, 3, 20))
-        self.assertFalse(self._get_reminders(far))
-        with freeze_time("2026-04-16"):
-            self._run_cron()
-            self.assertFalse(self._get_reminders(far))
-        with freeze_time("2026-04-17"):
-            self._run_cron()
-            self._run_cron()
-        self.assertEqual(len(self._get_reminders(far)), 1)
-        self.assertEqual(len(self._get_reminders(near)), 1)
-
-    def test_a_reminder_that_was_ticked_off_does_not_come_back(self):
-        event = self._new_event(self.party, date="2026-03-20")
-        event.activity_ids.action_feedback()
-        self._run_cron()
-        self.assertEqual(len(self._get_reminders(event)), 1)
-
-    def test_each_company_has_its_own_lead_time(self):
-        self.other_company.engagement_lead_days = 60
-        abroad = self._new_party(
-            "Abroad", user=self.other_officer, company_id=self.other_company.id
-        )
-        here = self._new_event(self.party, date="2026-05-01")
-        there = self._new_event(abroad, date="2026-05-01")
-        self._run_cron()
-        self.assertFalse(self._get_reminders(here))
-        self.assertEqual(len(self._get_reminders(there)), 1)
-
-    def test_the_reminder_follows_day_and_responsible(self):
-        event = self._new_event(self.party, date="2026-03-20")
-        event.date = "2026-03-22"
-        self.assertEqual(event.activity_ids.date_deadline, date(2026, 3, 22))
-        event.user_id = self.users["officer"]
-        self.assertEqual(event.activity_ids.user_id, self.users["officer"])
-        event.user_id = False
-        self.assertFalse(event.activity_ids)
-        event.user_id = self.user
-        self.assertEqual(event.activity_ids.user_id, self.user)
-
-    def test_moved_near_it_reminds_at_once(self):
-        event = self._new_event(self.party, date="2026-06-01")
-        self.assertFalse(event.activity_ids)
-        event.date = "2026-03-12"
-        self.assertEqual(event.activity_ids.date_deadline, date(2026, 3, 12))
-
-    def test_holding_ticks_the_reminder_off(self):
-        event = self._new_event(self.party, date="2026-03-20")
-        with freeze_time("2026-03-20"):
-            self._hold(event)
-        reminder = self._get_reminders(event)
-        self.assertFalse(reminder.active)
-        self.assertEqual(reminder.feedback, "Held on 03/20/2026")
-
-    def test_cancelling_removes_the_reminder(self):
-        event = self._new_event(self.party, date="2026-03-20")
-        event._cancel("No reason to meet")
-        self.assertFalse(self._get_reminders(event))
-
-    def test_the_summary_of_the_day_lists_what_is_due_and_overdue(self):
-        late = self._new_event(self.party, name="Late", date="2026-03-01")
-        today = self._new_event(self.party, name="Today", date="2026-03-10")
-        self._new_event(self.party, name="Soon", date="2026-03-11")
-        self._hold(self._new_event(self.party, name="Held", date="2026-03-02"))
-        moved = self._new_party("Moved", user=self.user)
-        self._new_event(moved, name="Nobody cares", date="2026-03-01")
-        moved.write({"relevant": False, "relevance_reason": "Moved away"})
-        rows = self.env["engagement.daily.summary"]._get_rows(
-            self.user + self.users["officer"], date(2026, 3, 10)
-        )
-        mine = [row for row in rows if "engagement.event" in row.url]
-        self.assertEqual(
-            [(row.user_id, row.name, row.day) for row in mine],
-            [
-                (self.user.id, "Steelworks: Late", date(2026, 3, 1)),
-                (self.user.id, "Steelworks: Today", date(2026, 3, 10)),
-            ],
-        )
-        self.assertTrue(mine[0].url.endswith(f"/odoo/engagement.event/{late.id}"))
-        self.assertTrue(mine[1].url.endswith(f"/odoo/engagement.event/{today.id}"))
-
-
-@tagged("post_install", "-at_install", "engagement")
-@freeze_time("2026-03-10 09:00:00")
-class TestEventAccess(PlanCase):
-    """Whose plans and events a role reaches, beyond the access matrix."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.colleague = cls.users["confidential"]  # a plain user, but for secrets
-        cls.own_plan = cls._new_plan(cls.party)
-        cls.own_event = cls.own_plan._create_next_events()
-        foreign_party = cls._new_party("Elsewhere", user=cls.colleague)
-        cls.foreign_plan = cls._new_plan(foreign_party)
-        cls.foreign_event = cls.foreign_plan._create_next_events()
-
-    def test_a_user_sees_no_foreign_plan_event_or_participation(self):
-        line = self.foreign_event._add_invited(self.foreign_event.party_id.partner_id)
-        for record in (self.foreign_plan, self.foreign_event, line):
-            with self.subTest(model=record._name):
-                mine = self.env[record._name].with_user(self.user)
-                self.assertNotIn(record, mine.search([]))
-                with self.assertRaises(AccessError):
-                    record.with_user(self.user).read(["company_id"])
-                with self.assertRaises(AccessError):
-                    record.with_user(self.user).write({"company_id": self.company.id})
-
-    def test_the_one_responsible_for_a_party_sees_all_contacts_with_it(self):
-        event = self._new_event(self.party, user_id=self.colleague.id)
-        line = event._add_invited(self.party.partner_id)
-        self.assertEqual(event.with_user(self.user).name, "Test contact")
-        self.assertTrue(line.with_user(self.user).invited)
-
-    def test_a_user_does_the_whole_round_alone(self):
-        with Form(self.env["engagement.event"].with_user(self.user)) as form:
-            form.party_id = self.party
-            form.summary = "Fine"
-            form.health = "4"
-            with form.participation_ids.new() as line:
-                line.partner_id = self.party.partner_id
-        event = form.record
-        event.action_hold()
-        self.assertEqual(event.state, "held")
-        own = self.own_event.with_user(self.user)
-        own.write({"cancel_reason": "Holidays"})
-        own.action_cancel()
-        self.assertEqual(self.own_plan.next_date, date(2026, 4, 10))
-        action = self.own_plan.with_user(self.user).action_open_event()
-        self.assertEqual(
-            self.env["engagement.event"].browse(action["res_id"]).date,
-            date(2026, 4, 10),
-        )
-
-    def test_a_user_deletes_nothing(self):
-        for record in (self.own_plan, self.own_event):
-            with self.subTest(model=record._name), self.assertRaises(AccessError):
-                record.with_user(self.user).unlink()
-
-    def test_an_assigned_event_opens_even_where_the_party_is_foreign(self):
-        event = self._new_event(self.foreign_event.party_id, user_id=self.user.id)
-        mine = event.with_user(self.user)
-        mine.invalidate_recordset()
-        self.assertEqual(mine.display_name, "Elsewhere: Test contact")
-        self._hold(mine)
-        self.assertEqual(
-            event.participation_ids.partner_id, event.party_id.partner_id
-        )
-
-    def test_a_leader_reads_all_and_changes_nothing(self):
-        leader = self.users["leader"]
-        self.assertEqual(self.own_event.with_user(leader).state, "planned")
-        self.assertEqual(self.own_plan.with_user(leader).name, "Test plan")
-        for record in (self.own_plan, self.own_event):
-            with self.subTest(model=record._name), self.assertRaises(AccessError):
-                record.with_user(leader).write({"name": "Mine"})
-
-    def test_an_officer_of_another_company_sees_nothing(self):
-        for record in (self.own_plan, self.own_event):
-            found = self.env[record._name].with_user(self.other_officer).search([])
-            self.assertNotIn(record, found)
-
-    def test_lists_cost_the_same_for_few_and_many(self):
-        specification = {
-            "date": {},
-            "party_id": {"fields": {"display_name": {}}},
-            "name": {},
-            "channel_id": {"fields": {"display_name": {}}},
-            "health": {},
-            "participated_count": {},
-            "user_id": {"fields": {"display_name": {}}},
-            "state": {},
-            "overdue": {},
-            "display_name": {},
-        }
-
-        def count_queries():
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.env["engagement.event"].with_user(self.user).web_search_read(
-                [], specification, limit=80
-            )
-            return self.env.cr.sql_log_count - before
-
-        count_queries()
-        few = count_queries()
-        for number in range(60):
-            self._new_event(
-                self._new_party(f"P{number}", user=self.user), name=f"E{number}"
-            )
-        self.assertEqual(count_queries(), few)

@@ -11,7 +11,7 @@ from odoo.tools import file_open
 
 from .common import EngagementCase
 
-HEADER = ["Party", "Need", "Kind", "Confirm every", "Last Confirmed"]
+HEADER = ["Party", "Need", "Kind", "Confirm every", "Last confirmed"]
 GOOD = ["Azure", "Early deliveries", "Contract", "6", "2026-01-31"]
 OPTIONS = {
     "quoting": '"',

@@ -155,6 +155,20 @@ class TestOriginMixin(BaseCommon):
         self.assertFalse(copy.origin_res_id)
         self.assertFalse(copy.origin_ref)
 
+    def test_a_merged_contact_hands_over_what_came_from_it(self):
+        double, kept = self.env["res.partner"].create(
+            [{"name": "Miler"}, {"name": "Miller"}]
+        )
+        follow_up = self._follow_up(double)
+        other = self._follow_up(self.document)
+        self.env["base.partner.merge.automatic.wizard"]._merge(
+            (double | kept).ids, kept
+        )
+        self.assertFalse(double.exists())
+        self.assertEqual(follow_up._get_origin(), kept)
+        self.assertEqual(follow_up.origin_ref, "Miller")
+        self.assertEqual(other._get_origin(), self.document)
+
     def test_only_documents_are_offered(self):
         offered = dict(self.follow_ups._selection_origin_record())
         self.assertEqual(offered["res.partner"], "Contact")

@@ -66,8 +66,11 @@ class TestPlan(PlanCase):
         )
         self.party.channel_id = self.channel
         with Form(self.env["engagement.plan"]) as form:
+            self.assertEqual(form.interval_number, 3)
+            self.assertEqual(form.interval_unit, "month")
             form.party_id = self.party
         plan = form.record
+        self.assertEqual(plan.display_name, "Steelworks: Regular contact")
         self.assertEqual(plan.name, "Regular contact")
         self.assertEqual(plan.channel_id, self.channel)
         self.assertEqual(plan.interval_number, 2)
@@ -273,9 +276,7 @@ class TestPlanCron(PlanCase):
             {"plan_id": ended.id, "date": "2025-01-01", "state": "held"}
         )
         irrelevant = self._new_plan(self._new_party("Irrelevant", user=self.user))
-        irrelevant.party_id.write(
-            {"relevant": False, "relevance_reason": "Moved away"}
-        )
+        irrelevant.party_id.write({"relevant": False, "relevance_reason": "Moved away"})
         plans = archived + gone + ended + irrelevant
         self._run_cron()
         self.assertFalse(plans.event_ids.filtered(lambda e: e.state == "planned"))

@@ -150,6 +150,7 @@ class EngagementDiscovery(models.TransientModel):
             )
         )
         sources = self._get_sources()
+        sources.flush_model(["category_id", "measure"])
         usual = sources.filtered(lambda source: not source.fallback)
         read = [self._read_source(source) for source in usual]
         if not any(row["contacts"] for row in read):

@@ -115,15 +115,18 @@ class EngagementDiscoveryLine(models.TransientModel):
     def action_tick(self):
         """Tick the lines, so that they are created."""
         self.filtered(lambda line: line.state != "done").selected = True
+        return True
 
     def action_untick(self):
         """Leave the lines out of what is created."""
         self.selected = False
+        return True
 
     def action_toggle(self):
         """Tick the line or leave it out, by a tap on its card."""
         for line in self.filtered(lambda line: line.state != "done"):
             line.selected = not line.selected
+        return True
 
     def action_open_contact(self):
         """Open the contact behind the line."""

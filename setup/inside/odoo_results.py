@@ -10,7 +10,6 @@ per line, into the file that the variable ENGAGEMENT_RESULTS names.
 
 import json
 import os
-import time
 import traceback
 
 
@@ -22,7 +21,7 @@ def _watch(result_class, path):
             # A failed subtest is a failure of its test.
             more["why"] = f"{test._subDescription()}\n{more['why']}"
             test = test.test_case
-        row = {"event": event, "test": test.id(), "at": time.time(), **more}
+        row = {"event": event, "test": test.id(), **more}
         with open(path, "a") as out:
             out.write(json.dumps(row) + "\n")
 
@@ -40,7 +39,6 @@ def _watch(result_class, path):
         return {"why": "".join(traceback.format_exception(*error))}
 
     wrap("startTest", "started", dict)
-    wrap("stopTest", "stopped", dict)
     wrap("addSkip", "skipped", lambda reason: {"why": str(reason)})
     wrap("addFailure", "failed", text)
     wrap("addError", "failed", text)

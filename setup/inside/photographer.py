@@ -11,7 +11,9 @@ from kit import browsing
 from pictures import FOLDER, PICTURES
 
 DRAWN = """() => !document.querySelector(".o_loading_indicator")
-    && [...document.images].every((image) => image.complete)"""
+    && [...document.images].every(
+        (image) => image.complete || image.loading === "lazy"
+    )"""
 
 
 def take(browser, address, picture):

@@ -50,14 +50,16 @@ def _with_apps(name):
 
 
 def _one_class(name, select, tally):
-    """Run one class where it belongs: beside all apps when it is tagged so."""
-    if _class_has_tag(name, select.partition(".")[0], APPS_TAG):
+    """Run one class where its tags say that it belongs."""
+    class_name = select.partition(".")[0]
+    if _class_has_tag(name, class_name, APPS_TAG):
         with _with_apps(name) as db:
             tally.add(odoo(name, db, f"{APPS_TAG}/{name}:{select}"))
         return
-    web = _in_browser(name, select.partition(".")[0])
+    tag = LONG_TAG if _class_has_tag(name, class_name, LONG_TAG) else ""
+    web = _in_browser(name, class_name)
     with templates.borrowed(templates.ready, name, names=[name], assets=web) as db:
-        tally.add(odoo(name, db, f"/{name}:{select}"))
+        tally.add(odoo(name, db, f"{tag}/{name}:{select}"))
 
 
 def _long(name, tally):
@@ -127,20 +129,16 @@ def _read_results(path):
         if path.exists()
         else []
     )
-    ran, bad = {}, {}
+    ran, bad = set(), {}
     for row in rows:
         test = row["test"]
         if row["event"] == "started":
-            ran[test] = row["at"]
-        elif row["event"] == "stopped":
-            ran[test] = row["at"] - ran[test]
+            ran.add(test)
         elif row["event"] == "skipped":
             bad[test] = f"skipped, and a skipped test proves nothing: {row['why']}"
         else:
             bad[test] = f"{bad.get(test, '')}{row['why']}{END}"
-    tally = Tally(passed=len(ran.keys() - bad.keys()), failures=list(bad.items()))
-    tally.slowest = sorted(((sec, test) for test, sec in ran.items()), reverse=True)[:5]
-    return tally
+    return Tally(passed=len(ran - bad.keys()), failures=list(bad.items()))
 
 
 def _excerpt(path):

@@ -3,7 +3,6 @@
 """Which addons this repository has, and which of them can be installed here."""
 
 import ast
-from pathlib import Path
 
 from . import home, odoo_source, python_env
 
@@ -80,27 +79,33 @@ def foreign(names):
     return sorted(needed - mine)
 
 
-def sources(name):
-    """Return the files of one of our addons that end up in a database.
+# What a database never holds: for tests, for readers, for translators, and what
+# the browser fetches straight from the files.
+NOT_LOADED = ("tests/", "readme/", "static/src/", "static/tests/", "static/lib/")
+BROWSER = ("static/src/", "static/lib/", "static/tests/")
 
-    Left out are tests and templates for translators: changing them needs no
-    new template database.
-    """
+
+def _files(name):
+    """Yield (path inside the addon, path) of the files of one of our addons."""
     folder = home.REPO / name
-    return sorted(
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield path.relative_to(folder).as_posix(), path
+
+
+def sources(name):
+    """Return the files of an addon that end up in a database.
+
+    Changing another file needs no new template database.
+    """
+    return [
         path
-        for path in folder.rglob("*")
-        if path.is_file()
-        and "__pycache__" not in path.parts
+        for inside, path in _files(name)
+        if not inside.startswith((*NOT_LOADED, "static/description/screenshots/"))
         and path.suffix != ".pot"
-        and path.relative_to(folder).parts[0] not in {"tests", "readme"}
-    )
+    ]
 
 
-def owner_of(path):
-    """Return the name of our addon that holds `path`, or None."""
-    try:
-        part = Path(path).resolve().relative_to(home.REPO).parts[0]
-    except (ValueError, IndexError):
-        return None
-    return part if part in ours() else None
+def assets(name):
+    """Return the files of an addon that the browser's bundles are made of."""
+    return [path for inside, path in _files(name) if inside.startswith(BROWSER)]

@@ -27,5 +27,9 @@ def lock(name):
     """
     HOME.mkdir(parents=True, exist_ok=True)
     with open(HOME / f"{name}.lock", "w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("  … waiting for another setup command to finish", flush=True)
+            fcntl.flock(handle, fcntl.LOCK_EX)
         yield

@@ -6,18 +6,27 @@ from . import databases, web
 
 PREFIX = "engagement."  # the demo users' logins; their password is the login
 
-# One row per user: the name of the highest group of ours that is given directly.
+# One row per user: the name of the highest group of ours that is given directly,
+# in the order in which the settings show the groups.
 DEMO_USERS = rf"""
-    SELECT DISTINCT ON (u.login)
-           u.login, g.name ->> 'en_US'
-      FROM res_users u
-      JOIN res_groups_users_rel r ON r.uid = u.id
-      JOIN res_groups g ON g.id = r.gid
-      JOIN ir_model_data d ON d.model = 'res.groups' AND d.res_id = g.id
-     WHERE u.active
-       AND u.login LIKE '{PREFIX}%'
-       AND d.module LIKE 'engagement\_%'
-     ORDER BY u.login, g.sequence DESC
+    SELECT login, role
+      FROM (
+        SELECT DISTINCT ON (u.login)
+               u.login,
+               g.name ->> 'en_US' AS role,
+               p.sequence AS privilege_sequence,
+               g.sequence
+          FROM res_users u
+          JOIN res_groups_users_rel r ON r.uid = u.id
+          JOIN res_groups g ON g.id = r.gid
+          JOIN res_groups_privilege p ON p.id = g.privilege_id
+          JOIN ir_model_data d ON d.model = 'res.groups' AND d.res_id = g.id
+         WHERE u.active
+           AND u.login LIKE '{PREFIX}%'
+           AND d.module LIKE 'engagement\_%'
+         ORDER BY u.login, p.sequence DESC, g.sequence DESC
+      ) AS users
+     ORDER BY privilege_sequence, sequence
 """
 
 

@@ -42,6 +42,11 @@ class OdooSource:
         parts = [part.strip(" '\"") for part in found[1].split(",")] if found else []
         return ".".join(parts[:3])
 
+    def build(self):
+        """Return what tells this build from another one of the same version."""
+        own = STAMP.read_text() if home.ROOT in self.path.parents else ""
+        return f"{self.path} {self.version()} {own}"
+
     def addons_path(self):
         return [path for path in self.addons if path.is_dir()]
 
@@ -150,5 +155,5 @@ def _complete(root):
         raise Stop(
             f"{len(broken)} links of Odoo's static files lead nowhere, such as "
             f"{os.path.relpath(broken[0], root)}",
-            "A Debian package was split or renamed: see setup/lock.toml.",
+            f"A Debian package has changed. {packages.ELSEWHERE}",
         )

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 from . import home, shell
 from .fail import Stop
@@ -108,9 +109,10 @@ class PrivateApt:
         for name in ("lists/partial", "cache/archives/partial", "empty"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         source = self.folder / "private.sources"
+        keys = next(Path("/usr/share/keyrings").glob("debian-archive-keyring.*"), None)
         source.write_text(
             f"Types: deb\nURIs: {mirror}\nSuites: {self.suite}\n"
-            f"Components: {component}\n"
+            f"Components: {component}\n" + (f"Signed-By: {keys}\n" if keys else "")
         )
         self.options = [
             word
@@ -192,11 +194,16 @@ class PrivateApt:
                 pass_fds=[write],
             )
             os.close(write)
-            with open(read) as status:
-                for line in status:
-                    found = re.match(r"dlstatus:\d+:([\d.]+):(.*)", line)
-                    if found and shown:
-                        shown.share(float(found[1]) / 100)
+            try:
+                with open(read) as status:
+                    for line in status:
+                        found = re.match(r"dlstatus:\d+:([\d.]+):", line)
+                        if found and shown:
+                            shown.share(float(found[1]) / 100)
+            except BaseException:
+                process.terminate()
+                process.wait()
+                raise
             if process.wait():
                 raise _why(path, " ".join(names))
         return sorted(folder.glob("*.deb"))

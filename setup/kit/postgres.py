@@ -78,10 +78,17 @@ def owner():
 
 
 def _as_owner(command):
+    """Return a command line that does `command` as the owner of the cluster."""
     if not shell.is_root():
         return command
-    runuser = shell.find("runuser", package="util-linux", folders=[Path("/sbin")])
-    return [runuser, "-u", owner(), "--", *command]
+    who = pwd.getpwnam(owner())
+    words = [shell.find("setpriv", package="util-linux")]
+    words += [f"--reuid={who.pw_uid}", f"--regid={who.pw_gid}", "--init-groups"]
+    if _closed_folder():
+        # Root's own folder is closed to others. The server gets the one right
+        # to pass through; everything may then stay where the user has put it.
+        words += [f"--{kind}-caps=+dac_read_search" for kind in ("inh", "ambient")]
+    return [*words, "--", *command]
 
 
 def check_folder():
@@ -96,17 +103,36 @@ def check_folder():
             f"{LONGEST_SOCKET} are possible): {path}",
             "Set ENGAGEMENT_HOME to a shorter folder, such as /var/tmp/engagement.",
         )
-    if not shell.is_root():
-        return
+    closed = _closed_folder() if shell.is_root() else None
+    if closed and not _gets_through(closed):
+        raise Stop(
+            f"PostgreSQL runs as the user {owner()}, who cannot enter {closed}",
+            "Set ENGAGEMENT_HOME to a folder open to all, such as "
+            "/var/tmp/engagement, or move this folder there.",
+        )
+
+
+def _closed_folder():
+    """Return the first folder on the way that the owner may not enter, or None."""
     who = pwd.getpwnam(owner())
     groups = os.getgrouplist(who.pw_name, who.pw_gid)
-    for folder in reversed([home.HOME, *home.HOME.parents]):
-        if folder.exists() and not _may_enter(folder.stat(), who.pw_uid, groups):
-            raise Stop(
-                f"PostgreSQL runs as the user {who.pw_name}, who cannot enter {folder}",
-                "Set ENGAGEMENT_HOME to a folder open to all, such as "
-                "/var/tmp/engagement, or move this folder there.",
-            )
+    way = reversed([home.HOME, *home.HOME.parents])
+    return next(
+        (
+            folder
+            for folder in way
+            if folder.exists() and not _may_enter(folder.stat(), who.pw_uid, groups)
+        ),
+        None,
+    )
+
+
+def _gets_through(folder):
+    """Tell whether the right to pass through can be given here."""
+    command = _as_owner(["stat", f"{folder}/."])
+    return not subprocess.run(
+        command, capture_output=True, cwd="/", check=False
+    ).returncode
 
 
 def _may_enter(stat, uid, groups):

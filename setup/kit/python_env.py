@@ -2,10 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The virtual environment Odoo runs in, with the versions of the lock file."""
 
+import importlib.util
 import json
 import re
 import shutil
-import subprocess
 import sys
 
 from . import home, lock, packages, shell
@@ -62,7 +62,8 @@ def create(groups, shown):
 
 
 def _make_venv():
-    if subprocess.run([sys.executable, "-c", "import ensurepip"]).returncode:
+    # Debian keeps this module in a package of its own.
+    if not importlib.util.find_spec("ensurepip"):
         packages.install(["python3-venv"])
     shutil.rmtree(home.VENV, ignore_errors=True)
     shell.run([sys.executable, "-m", "venv", home.VENV], "venv")

@@ -14,7 +14,6 @@ class Tally:
 
     passed: int = 0
     failures: list = dataclasses.field(default_factory=list)
-    slowest: list = dataclasses.field(default_factory=list)
 
     @property
     def failed(self):

@@ -22,6 +22,7 @@ from . import (
     odoo_process,
     postgres,
     server,
+    shell,
     templates,
     web,
 )
@@ -29,7 +30,7 @@ from .fail import Stop
 from .steps import step
 
 STATE = home.HOME / "run"
-SERVER = STATE / "server.json"
+PORT = 8069
 HELP = f"""environment:
   ENGAGEMENT_HOME  the folder where everything lies (now {home.HOME});
                    deleting it undoes everything but the Debian packages
@@ -68,49 +69,79 @@ def _options(words):
     add = parser.add_argument
     add("--no-demo", action="store_true", help="an empty company, no demo data")
     add("--fresh", action="store_true", help="throw the database away and make it anew")
-    add("--port", type=_port, default=8069, help="port on 127.0.0.1 (8069)")
+    add("--port", type=_port, help=f"port on 127.0.0.1 ({PORT})")
     add("--workers", type=_workers, default=0, help="worker processes (0: threads)")
     add("--db", type=_database, default="engagement", help="database (engagement)")
-    add("--stop", action="store_true", help="stop the server and PostgreSQL")
+    add(
+        "--stop",
+        action="store_true",
+        help="stop all servers and PostgreSQL; with --port only that server",
+    )
     return parser.parse_args(words)
 
 
+def _state(port):
+    return STATE / f"server-{port}.json"
+
+
 def _running():
-    """Return {pid, port, server} of the `setup/run` that is at work, or None."""
-    try:
-        state = json.loads(SERVER.read_text())
-        words = Path(f"/proc/{state['pid']}/cmdline").read_text()
-    except (OSError, ValueError):
-        return None
-    # The number may have passed on to another program since.
-    return state if "run" in words else None
+    """Return {port: process number} of the `setup/run` that are at work."""
+    found = {}
+    for path in STATE.glob("server-*.json"):
+        try:
+            state = json.loads(path.read_text())
+            words = Path(f"/proc/{state['pid']}/cmdline").read_text()
+        except (OSError, ValueError):
+            continue
+        # The number may have passed on to another program since.
+        if "run" in words:
+            found[state["port"]] = state["pid"]
+    return found
 
 
-def stop():
-    """Stop the server of another terminal, then PostgreSQL."""
-    if found := _running():
-        with step(f"Stop the server on port {found['port']}"):
-            os.kill(found["pid"], signal.SIGTERM)
-            end = time.monotonic() + 40
-            while _running() and time.monotonic() < end:
-                time.sleep(0.1)
-    if postgres.exists() and postgres.is_running():
-        busy = databases.sessions()
-        if busy:
-            print(f"  PostgreSQL goes on: in use by {', '.join(busy)}.")
-        else:
-            with step("Stop PostgreSQL"):
-                postgres.stop()
+def _stop_server(port, pid):
+    with step(f"Stop the server on port {port}"):
+        os.kill(pid, signal.SIGTERM)
+        end = time.monotonic() + 40
+        while port in _running():
+            if time.monotonic() > end:
+                raise Stop(f"The process {pid} does not end", f"Try: kill -9 {pid}.")
+            time.sleep(0.1)
+
+
+def _stop_postgres():
+    if not postgres.exists() or not postgres.is_running():
+        return
+    if busy := databases.sessions():
+        print(f"  PostgreSQL goes on: in use by {', '.join(busy)}.")
+        return
+    with step("Stop PostgreSQL"):
+        postgres.stop()
+
+
+def stop(port=None):
+    """Stop the server on `port`, or all of them and PostgreSQL."""
+    found = _running()
+    if port and port not in found:
+        raise Stop(
+            f"No server of this folder runs on port {port}",
+            f"Ports in use: {', '.join(map(str, found)) or 'none'}.",
+        )
+    for number, pid in found.items():
+        if port in (None, number):
+            _stop_server(number, pid)
+    if not port:
+        _stop_postgres()
     print("Stopped.")
 
 
 def _check_port(port):
     if net.is_free(port):
         return
-    if (found := _running()) and found["port"] == port:
+    if port in _running():
         raise Stop(
             f"Engagement QMS is running already at {web.Client(port).address}",
-            "Stop it with setup/run --stop, or choose another --port and --db.",
+            f"Stop it with: setup/run --stop --port {port}; or choose another --port.",
         )
     raise Stop(
         f"Port {port} is taken by another program",
@@ -170,21 +201,20 @@ def _welcome(client, rows):
     print("\nCtrl-C stops it.", flush=True)
 
 
-def _serve(options):
+def _serve(options, port):
     with contextlib.ExitStack() as stack:
-        client = web.Client(options.port)
+        client = web.Client(port)
         with step("Odoo server"):
-            process = stack.enter_context(
-                odoo_process.serving(
-                    options.db, options.port, "server", workers=options.workers
-                )
+            serving = odoo_process.serving(
+                options.db, port, f"server-{port}", workers=options.workers
             )
-            rows = logins.working(options.db, options.port)
+            process = stack.enter_context(serving)
+            rows = logins.working(options.db, port)
             # The first visitor should not be the one who waits for the assets.
             if rows and client.log_in(options.db, *rows[0][1:]):
                 client.get("/odoo", timeout=180)
-        SERVER.write_text(json.dumps({"pid": os.getpid(), "port": options.port}))
-        stack.callback(SERVER.unlink, missing_ok=True)
+        _state(port).write_text(json.dumps({"pid": os.getpid(), "port": port}))
+        stack.callback(_state(port).unlink, missing_ok=True)
         _welcome(client, rows)
         try:
             code = process.wait()
@@ -192,23 +222,27 @@ def _serve(options):
             print("\nStopping …", flush=True)
             return 0
     raise Stop(
-        f"The server ended by itself ({code})", f"Its log: {home.LOGS}/server.log"
+        f"The server ended by itself ({code})",
+        f"Its log: {shell.log_path(f'server-{port}')}",
     )
 
 
 def _main(words):
     options = _options(words)
     if options.stop:
-        stop()
+        stop(options.port)
         return 0
-    _check_port(options.port)
+    port = options.port or PORT
+    _check_port(port)
     was_running = postgres.exists() and postgres.is_running()
     try:
         bootstrap.ensure()
         _prepare(options)
-        return _serve(options)
+        return _serve(options, port)
     finally:
-        if not was_running and postgres.exists() and not databases.sessions():
+        # Who started it stops it, unless others have come to use it.
+        started = not was_running and postgres.exists() and postgres.is_running()
+        if started and not databases.sessions():
             postgres.stop()
 
 

@@ -21,19 +21,21 @@ KEEP = 2  # templates of one kind: the newest, and the one a test may be cloning
 APPS = ("helpdesk_mgmt", "purchase_stock")
 
 
-def digest(names):
-    """Return a short text that changes with the sources of our addons `names`."""
+def digest(names, files=addons.sources):
+    """Return a short text that changes with the files of our addons.
+
+    :param files: function that names the files of an addon.
+    """
     total = hashlib.sha256()
     for name in sorted(names):
-        for path in addons.sources(name):
+        for path in files(name):
             total.update(str(path.relative_to(home.REPO)).encode())
             total.update(path.read_bytes())
     return total.hexdigest()[:10]
 
 
 def _base_key(foreign, demo):
-    odoo = odoo_source.locate()
-    facts = [foreign, demo, odoo.version(), str(odoo.path)]
+    facts = [foreign, demo, odoo_source.locate().build()]
     facts.append(lock.read()["python"]["addons"])
     return lock.fingerprint(facts)[:10]
 
@@ -94,7 +96,7 @@ def ready(names, *, demo=False, apps=False, assets=False):
     """
     names = sorted(names)
     if assets:
-        return _with_assets(ready(names, demo=demo, apps=apps))
+        return _with_assets(ready(names, demo=demo, apps=apps), names)
     under = base(names, demo=demo, apps=apps)
     kind = f"ready_{_flavour(demo, apps)}_{lock.fingerprint(names)[:6]}"
     name = f"{kind}_{lock.fingerprint([under, digest(names)])[:10]}"
@@ -107,8 +109,9 @@ def ready(names, *, demo=False, apps=False, assets=False):
     return name
 
 
-def _with_assets(under):
-    kind, _sep, key = under.replace("ready_", "web_", 1).rpartition("_")
+def _with_assets(under, names):
+    kind = under.replace("ready_", "web_", 1).rpartition("_")[0]
+    name = f"{kind}_{lock.fingerprint([under, digest(names, addons.assets)])[:10]}"
 
     def fill(raw, _shown):
         databases.clone(under, raw)
@@ -118,8 +121,8 @@ def _with_assets(under):
             f"template-{kind}",
         )
 
-    _build(f"{kind}_{key}", kind, "Scripts and styles of the web client", fill)
-    return f"{kind}_{key}"
+    _build(name, kind, "Scripts and styles of the web client", fill)
+    return name
 
 
 def clone_for(template, purpose, **wanted):

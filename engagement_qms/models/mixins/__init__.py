@@ -1,9 +1,11 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import origin_mixin
+from . import origin_merge
 from . import confidential_mixin
 from . import review_schedule
 from . import review_mixin
 from . import review_engine
 from . import daily_summary
 from . import import_mixin
+from . import counter_mixin

@@ -48,7 +48,7 @@ def check_domain(model, domain, allowed=None, allow_relative_dates=True):
     :raises ValidationError: that names the field and says why it cannot be used
     """
     check = _Check(model.env, allowed, allow_relative_dates)
-    domain = check.read(domain)
+    domain = check.parse(domain)
     check.walk(model, domain)
     try:
         # Composes the statement, which converts every value; it is not executed.
@@ -66,7 +66,7 @@ class _Check:
         self.allowed = allowed
         self.allow_relative_dates = allow_relative_dates
 
-    def read(self, domain):
+    def parse(self, domain):
         """Return the filter or its text as a Domain, without Python in it."""
         try:
             if isinstance(domain, str):
@@ -92,7 +92,7 @@ class _Check:
             self.refuse(model, path, self.env._("it goes around access rights"))
         if operator in ("any", "not any"):
             comodel = self.get_comodel(model, path, field)
-            self.walk(comodel, self.read(value))
+            self.walk(comodel, self.parse(value))
             return
         values = value if isinstance(value, list | tuple) else [value]
         if not all(isinstance(v, str | int | float | date | None) for v in values):

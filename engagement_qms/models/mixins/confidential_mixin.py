@@ -69,14 +69,15 @@ class EngagementConfidentialMixin(models.AbstractModel):
         ]
     )
     def _compute_display_name(self):
+        result = super()._compute_display_name()
         secret = self.filtered(lambda record: record.confidentiality == "secret")
         (self - secret)._compute_open_display_name()
         for record in secret:
             record.display_name = record._get_confidential_number()
+        return result
 
     def _compute_open_display_name(self):
-        """Name the records that are not secret; models override this one."""
-        return super()._compute_display_name()
+        """Give records that are not secret another name than `_rec_name`."""
 
     @api.model
     def _search_display_name(self, operator, value):
@@ -121,7 +122,11 @@ class EngagementConfidentialMixin(models.AbstractModel):
             for path in fields
         ]
         rows = []
-        for secret, records in groupby(self, lambda r: r.confidentiality == "secret"):
+        # Stretches, not groups: the rows keep their order.
+        stretches = groupby(  # pylint: disable=bad-builtin-groupby
+            self, lambda record: record.confidentiality == "secret"
+        )
+        for secret, records in stretches:
             part = self.browse([record.id for record in records])
             rows += super(EngagementConfidentialMixin, part)._export_rows(
                 hidden if secret else fields, _is_toplevel_call=_is_toplevel_call
@@ -246,20 +251,19 @@ class EngagementConfidentialMixin(models.AbstractModel):
         if not self:
             return
         self._remove_followers()
-        of_self = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
-        # sudo: other people's activities and messages show the title as well
-        activities = self.env["mail.activity"].sudo().with_context(active_test=False)
-        activities = activities.search(of_self)
+        # sudo: other people's activities show the title as well, done ones included
+        activities = (
+            self.env["mail.activity"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("res_model", "=", self._name), ("res_id", "in", self.ids)])
+        )
         self.mapped("display_name")  # one read for all, before each is named below
         self.env.add_to_compute(activities._fields["res_name"], activities)
+        of_self = [("model", "=", self._name), ("res_id", "in", self.ids)]
+        # sudo: and other people's messages
         messages = self.env["mail.message"].sudo()
-        messages = messages.search(
-            [
-                ("model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("subject", "!=", False),
-            ]
-        )
+        messages = messages.search([*of_self, ("subject", "!=", False)])
         self._replace_title(activities, "summary")
         self._replace_title(messages, "subject")
         for model in self.env["engagement.origin.mixin"]._get_models_with_origin():

@@ -168,4 +168,5 @@ class EngagementDailySummary(models.AbstractModel):
 
     @api.model
     def _translate(self, text):
-        return text if isinstance(text, str) else self.env._(text)
+        # A lazy text: its source stands where it was marked for translation.
+        return text if isinstance(text, str) else self.env._(text)  # pylint: disable=gettext-variable

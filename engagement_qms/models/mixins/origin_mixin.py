@@ -67,12 +67,10 @@ class EngagementOriginMixin(models.AbstractModel):
         They have a form and a history or activities, the user may read them, and
         they are not machinery. Other records can be linked by programs all the same.
         """
+        # sudo: views are read to know which models have a form, nothing else
+        views = self.env["ir.ui.view"].sudo()
         with_form = {
-            model
-            # sudo: views are read to know which models have a form, nothing else
-            for (model,) in self.env["ir.ui.view"]
-            .sudo()
-            ._read_group([("type", "=", "form")], ["model"])
+            model for (model,) in views._read_group([("type", "=", "form")], ["model"])
         }
         access = self.env["ir.model.access"]
         documents = [
@@ -187,6 +185,7 @@ class EngagementOriginMixin(models.AbstractModel):
                 )
             # sudo: only to compare; the user may not be working in that company
             company = "company_id" in origin and origin.sudo().company_id
+            # sudo: see above
             own_company = "company_id" in record and record.sudo().company_id
             if company and own_company and company != own_company:
                 raise ValidationError(

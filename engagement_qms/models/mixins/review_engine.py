@@ -57,7 +57,7 @@ class EngagementReviewEngine(models.AbstractModel):
 
     @api.model
     def _plan_next_reviews(self, schedule, subjects, until=None):
-        """Plan the next review of each subject that has none open.
+        """Plan the next review of subjects that have none open.
 
         :param datetime.date until: only the reviews planned for this day or before
         :return: the new reviews
@@ -66,17 +66,11 @@ class EngagementReviewEngine(models.AbstractModel):
         of_subjects = Domain("schedule_id", "=", schedule.id) & Domain(
             name, "in", subjects.ids
         )
-        is_open = Domain("state", "in", OPEN_STATES)
-        busy = {
-            subject.id for (subject,) in self._read_group(of_subjects & is_open, [name])
-        }
-        last_ids = self._read_group(of_subjects & ~is_open, [name], ["id:max"])
+        last_ids = self._read_group(of_subjects, [name], ["id:max"])
         last = self.browse(review_id for _subject, review_id in last_ids)
         last = {review[name].id: review for review in last}
         vals_list = []
         for subject in subjects:
-            if subject.id in busy:
-                continue
             previous = last.get(subject.id, self.browse())
             day = previous._get_following_day(schedule, subject)
             if until is None or day <= until:
@@ -97,6 +91,8 @@ class EngagementReviewEngine(models.AbstractModel):
     def _plan_successors(self):
         """Plan the next reviews of the same subjects and write down when they are."""
         name = self._review_subject_field
+        # The index that allows one open review looks at the table.
+        self.flush_recordset(["state"])
         for schedule, reviews in self.grouped("schedule_id").items():
             if not schedule.active:
                 continue
@@ -106,7 +102,7 @@ class EngagementReviewEngine(models.AbstractModel):
                 Domain(self._review_subject_domain(schedule))
                 & Domain("id", "in", reviews[name].ids)
             )
-            successors = reviews._plan_next_reviews(schedule.sudo(), subjects)
+            successors = reviews._plan_next_reviews(reviews.schedule_id, subjects)
             days = {successor[name]: successor.planned_date for successor in successors}
             for review in reviews:
                 review.next_review_date = days.get(review[name])

@@ -138,6 +138,7 @@ class EngagementReviewMixin(models.AbstractModel):
         self.state = "held"
         # sudo: the reminder may be somebody else's
         self.sudo().activity_feedback([ACTIVITY_TYPE])
+        return True
 
     def action_close(self):
         """Close the review with its outcome, and plan the next one."""
@@ -167,6 +168,7 @@ class EngagementReviewMixin(models.AbstractModel):
                 )
         self.state = "closed"
         self._plan_successors()
+        return True
 
     def action_cancel(self):
         """Cancel the review; its schedule goes on with the next one."""
@@ -178,6 +180,7 @@ class EngagementReviewMixin(models.AbstractModel):
         # sudo: the reminder may be somebody else's
         self.sudo().activity_unlink([ACTIVITY_TYPE])
         self._plan_successors()
+        return True
 
     def _check_review_state(self, states, message):
         """Raise `message` unless every review is in one of `states`."""

@@ -20,8 +20,11 @@ from . import need_import
 from . import need_trace
 from . import need_summary
 from . import plan
+from . import plan_rhythm
 from . import plan_open
 from . import event
+from . import event_agenda
+from . import event_result
 from . import event_hold
 from . import event_remind
 from . import event_summary

@@ -47,8 +47,10 @@ class EngagementAcknowledgement(models.Model):
         readonly=True,
         help="The department at the time of sending.",
     )
-    sent_on = fields.Datetime(required=True, default=fields.Datetime.now, readonly=True)
-    acknowledged_on = fields.Datetime(readonly=True)
+    sent_on = fields.Datetime(
+        string="Sent on", required=True, default=fields.Datetime.now, readonly=True
+    )
+    acknowledged_on = fields.Datetime(string="Confirmed on", readonly=True)
     acknowledged = fields.Boolean(
         string="Confirmed", compute="_compute_acknowledged", store=True
     )
@@ -101,14 +103,14 @@ class EngagementAcknowledgement(models.Model):
                 )
             )
         # sudo: nobody may write these lines but this method and the reader's button
-        self.sudo()._confirm(recorded_by=self.env.user)
+        return self.sudo()._confirm(recorded_by=self.env.user)
 
     def _confirm(self, recorded_by=None):
         """Write the confirmation; the first one stands.
 
         :param recorded_by: the user who noted a signature on paper, if any
         """
-        self.filtered(lambda line: not line.acknowledged_on).write(
+        return self.filtered(lambda line: not line.acknowledged_on).write(
             {
                 "acknowledged_on": fields.Datetime.now(),
                 "recorded_by_id": recorded_by.id if recorded_by else False,

@@ -159,6 +159,7 @@ class EngagementCommunicationSend(models.Model):
                 lines.employee_id,
                 self.env._("Reminder: %(name)s", name=communication.name),
             )
+        return True
 
     def action_acknowledge(self):
         """Confirm, as a reader, that I have read and understood.
@@ -178,6 +179,7 @@ class EngagementCommunicationSend(models.Model):
                 self.env._("It was not sent to you, so there is nothing to confirm.")
             )
         lines._confirm()
+        return True
 
     def action_view_acknowledgements(self):
         """Open who got it and who has confirmed."""

@@ -169,7 +169,8 @@ class EngagementDiscoverySource(models.Model):
     def _check_source(self):
         for source in self:
             if source.model_name in self.env:
-                source._check_may_read()
+                # constraints run with all rights; this one is about the user's
+                source.sudo(False)._check_may_read()
                 source._check_against_model()
                 continue
             # the app may come later; what can be checked without it is checked now
@@ -179,9 +180,9 @@ class EngagementDiscoverySource(models.Model):
                 except (SyntaxError, TypeError, ValueError) as error:
                     raise ValidationError(
                         self.env._(
-                            "The source “%(source)s” has a filter that cannot be read: "
+                            "The source “%(name)s” has a filter that cannot be read: "
                             "%(filter)s",
-                            source=source.name,
+                            name=source.name,
                             filter=text,
                         )
                     ) from error
@@ -222,9 +223,9 @@ class EngagementDiscoverySource(models.Model):
         if self.measure != "contact" and not self.amount_field:
             raise ValidationError(
                 self.env._(
-                    "“%(source)s” measures %(measure)s: name the field that holds the "
+                    "“%(name)s” measures %(measure)s: name the field that holds the "
                     "amount, or count contacts instead.",
-                    source=self.name,
+                    name=self.name,
                     measure=dict(
                         self._fields["measure"]._description_selection(self.env)
                     )[self.measure].lower(),
@@ -263,9 +264,9 @@ class EngagementDiscoverySource(models.Model):
         ):
             raise ValidationError(
                 self.env._(
-                    "“%(source)s”: the %(label)s “%(path)s” is no stored field of "
+                    "“%(name)s”: the %(label)s “%(path)s” is no stored field of "
                     "“%(model)s” that could be used for this.",
-                    source=self.name,
+                    name=self.name,
                     label=self._fields[name]._description_string(self.env),
                     path=path,
                     model=self.env[self.model_name]._description,

@@ -1,10 +1,8 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.tools import format_date
-
-from .party_contact import HEALTH
 
 #: The kind of event that a channel usually makes
 KIND_OF_CHANNEL = {
@@ -14,8 +12,6 @@ KIND_OF_CHANNEL = {
     "survey": "survey",
     "report": "report",
 }
-#: Held events follow planned ones in the agenda, whatever their dates
-AFTER_PLANNED = 10_000_000
 
 
 class EngagementEvent(models.Model):
@@ -54,7 +50,6 @@ class EngagementEvent(models.Model):
         tracking=True,
         check_company=True,
     )
-    party_kind = fields.Selection(related="party_id.kind", string="Kind of party")
     category_id = fields.Many2one(related="party_id.category_id", string="Category")
     party_kind = fields.Selection(related="party_id.kind", string="Kind of party")
     plan_id = fields.Many2one(
@@ -101,7 +96,7 @@ class EngagementEvent(models.Model):
     )
     channel_id = fields.Many2one(
         comodel_name="engagement.channel",
-        compute="_compute_from_plan",
+        compute="_compute_channel_id",
         store=True,
         readonly=False,
         precompute=True,
@@ -141,20 +136,10 @@ class EngagementEvent(models.Model):
         copy=False,
         tracking=True,
     )
-    punctuality = fields.Selection(
-        selection=[("kept", "Kept"), ("late", "Kept late"), ("missed", "Missed")],
-        compute="_compute_punctuality",
-        store=True,
-        help="Held by the day first planned, held later, or cancelled.",
-    )
-    agenda_sequence = fields.Integer(
-        compute="_compute_agenda_sequence", store=True, aggregator=None
-    )
-    overdue = fields.Boolean(compute="_compute_overdue", search="_search_overdue")
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="Responsible",
-        compute="_compute_from_plan",
+        compute="_compute_user_id",
         store=True,
         readonly=False,
         precompute=True,
@@ -184,45 +169,9 @@ class EngagementEvent(models.Model):
         string="Took part", compute="_compute_participation_counts", store=True
     )
 
-    # What came of it
-    summary = fields.Html(string="What was said", copy=False)
-    outcome = fields.Text(string="What came of it", copy=False)
-    health = fields.Selection(
-        selection=HEALTH,
-        string="How did it go?",
-        copy=False,
-        tracking=True,
-        help="The state of the relation after this contact. It becomes the health of "
-        "the party.",
-    )
-    need_ids = fields.One2many(
-        comodel_name="engagement.need",
-        inverse_name="event_id",
-        string="Needs heard",
-        copy=False,
-    )
-    given = fields.Text(string="What we gave", copy=False)
-    received = fields.Text(string="What we received", copy=False)
-    agreement = fields.Boolean(
-        string="Sharing is agreed",
-        copy=False,
-        help="Both sides have agreed to share this, for instance under a "
-        "confidentiality agreement.",
-    )
-    hours = fields.Float(string="Hours spent", copy=False)
-    cost = fields.Monetary(copy=False)
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    cancel_reason = fields.Char(string="Why cancelled", copy=False, tracking=True)
-
     _one_planned_per_plan = models.UniqueIndex(
         "(plan_id) WHERE state = 'planned' AND plan_id IS NOT NULL",
         "This contact plan has a planned event already. Hold or cancel that one first.",
-    )
-    _agenda_idx = models.Index("(agenda_sequence, id DESC)")
-    _planned_idx = models.Index("(date) WHERE state = 'planned'")
-    _effort_not_negative = models.Constraint(
-        "CHECK (hours >= 0 AND cost >= 0)",
-        "Hours and cost of an event cannot be negative.",
     )
 
     @api.depends("kind", "plan_id")
@@ -251,20 +200,23 @@ class EngagementEvent(models.Model):
             kind = KIND_OF_CHANNEL.get(event.channel_id.kind, "other")
             event.kind = kind if event.channel_id else event.kind or "meeting"
 
-    @api.depends("plan_id", "party_id")
-    def _compute_from_plan(self):
-        """Take channel and responsible from the plan or the party.
+    # Until the event is saved another party brings other suggestions; afterwards every
+    # answer stays, also when its party becomes part of another one. One method for each
+    # field, because a default for one must not leave the other empty.
 
-        Until the event is saved another party brings other suggestions; afterwards
-        every answer stays, also when its party becomes part of another one.
-        """
+    @api.depends("plan_id", "party_id")
+    def _compute_channel_id(self):
         for event in self:
-            plan, party, saved = event.plan_id, event.party_id, event._origin
+            channel = event.plan_id.channel_id or event.party_id.channel_id
+            event.channel_id = event._origin.channel_id if event._origin else channel
+
+    @api.depends("plan_id", "party_id")
+    def _compute_user_id(self):
+        for event in self:
+            users = event.plan_id.user_id + event.party_id.user_id + self.env.user
             # somebody who has left cannot be reminded
-            users = (plan.user_id + party.user_id + self.env.user).filtered("active")
-            channel = plan.channel_id or party.channel_id
-            event.user_id = saved.user_id if saved else users[:1]
-            event.channel_id = saved.channel_id if saved else channel
+            user = users.filtered("active")[:1]
+            event.user_id = event._origin.user_id if event._origin else user
 
     # Not on the party's preference: a contact held by post stays one by post when the
     # party asks for calls a year later
@@ -281,38 +233,6 @@ class EngagementEvent(models.Model):
         for event in self:
             event.planned_date = event._origin.planned_date or event.date
 
-    @api.depends("state", "date", "planned_date")
-    def _compute_punctuality(self):
-        for event in self:
-            if event.state == "held":
-                late = event.planned_date and event.date > event.planned_date
-                event.punctuality = "late" if late else "kept"
-            else:
-                event.punctuality = "missed" if event.state == "cancelled" else False
-
-    @api.depends("state", "date")
-    def _compute_agenda_sequence(self):
-        """Order the planned ones by urgency, then the past from the newest down."""
-        for event in self:
-            day = event.date.toordinal() if event.date else 0
-            planned = event.state == "planned"
-            event.agenda_sequence = day if planned else AFTER_PLANNED - day
-
-    @api.depends("state", "date")
-    @api.depends_context("tz")
-    def _compute_overdue(self):
-        today = fields.Date.context_today(self)
-        for event in self:
-            event.overdue = bool(
-                event.state == "planned" and event.date and event.date < today
-            )
-
-    def _search_overdue(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        today = fields.Date.context_today(self)
-        return [("state", "=", "planned"), ("date", "<", today)]
-
     @api.depends("participation_ids.invited", "participation_ids.participated")
     def _compute_participation_counts(self):
         for event in self:
@@ -326,9 +246,11 @@ class EngagementEvent(models.Model):
         # the party
         for event in self:
             party = event.sudo().party_id
-            event.display_name = self.env._(
-                "%(party)s: %(event)s", party=party.name or "", event=event.name or ""
-            )
+            event.display_name = event.name
+            if party:
+                event.display_name = self.env._(
+                    "%(party)s: %(event)s", party=party.name, event=event.name or ""
+                )
 
     @api.constrains("state", "date")
     def _check_held_date(self):
@@ -356,51 +278,3 @@ class EngagementEvent(models.Model):
                         party=event.party_id.name,
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        events = super().create(vals_list)
-        held = events.filtered(lambda event: event.state == "held")
-        held._add_missing_participants()
-        # what lies in the past is being written down now: nobody needs a reminder
-        today = fields.Date.context_today(self)
-        events.filtered(lambda event: event.date > today)._remind()
-        return events
-
-    def write(self, vals):
-        self._check_frozen(vals)
-        result = super().write(vals)
-        if {"date", "user_id"} & vals.keys():
-            self._move_reminder(vals)
-        return result
-
-    def _set_state(self, vals):
-        """Write a transition, past the guard that keeps a state from being typed.
-
-        :param dict vals: the new state and what belongs to it
-        """
-        return super().write(vals)
-
-    def _check_frozen(self, vals):
-        """Refuse what only a transition may change.
-
-        :param dict vals: what is about to be written
-        :raise UserError: where the state or the day first planned would change
-        """
-        if "state" in vals and any(event.state != vals["state"] for event in self):
-            raise UserError(
-                self.env._(
-                    "The state of an event is not typed: use “Mark as held”, “Cancel” "
-                    "or “Back to planned”."
-                )
-            )
-        planned = fields.Date.to_date(vals.get("planned_date"))
-        if "planned_date" in vals and any(
-            event.planned_date != planned for event in self
-        ):
-            raise UserError(
-                self.env._(
-                    "The day first planned stays as it was. Change the date of the "
-                    "event instead."
-                )
-            )

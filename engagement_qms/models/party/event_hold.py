@@ -1,6 +1,6 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date, is_html_empty
 
@@ -26,6 +26,23 @@ class EngagementEventHold(models.Model):
 
     _inherit = "engagement.event"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        events = super().create(vals_list)
+        held = events.filtered(lambda event: event.state == "held")
+        held._add_missing_participants()
+        # what lies in the past is being written down now: nobody needs a reminder
+        today = fields.Date.context_today(self)
+        events.filtered(lambda event: event.date > today)._remind()
+        return events
+
+    def write(self, vals):
+        self._check_frozen(vals)
+        result = super().write(vals)
+        if {"date", "user_id"} & vals.keys():
+            self._move_reminder(vals)
+        return result
+
     def action_hold(self):
         """Mark the events as held.
 
@@ -39,8 +56,11 @@ class EngagementEventHold(models.Model):
         for day, events in self.grouped("date").items():
             events.activity_feedback(
                 [REMINDER],
-                feedback=self.env._("Held on %(date)s", date=format_date(self.env, day)),
+                feedback=self.env._(
+                    "Held on %(date)s", date=format_date(self.env, day)
+                ),
             )
+        return True
 
     def action_ask_cancel(self):
         """Ask why the event will not take place."""
@@ -51,7 +71,9 @@ class EngagementEventHold(models.Model):
             "res_model": "engagement.event",
             "res_id": self.id,
             "view_mode": "form",
-            "view_id": self.env.ref("engagement_qms.engagement_event_view_form_cancel").id,
+            "view_id": self.env.ref(
+                "engagement_qms.engagement_event_view_form_cancel"
+            ).id,
             "target": "new",
         }
 
@@ -72,6 +94,7 @@ class EngagementEventHold(models.Model):
         self._set_state({"state": "cancelled"})
         self.participation_ids.participated = False
         self.activity_unlink([REMINDER])
+        return True
 
     def action_reset_to_planned(self):
         """Take back that the events were held or cancelled (officers only).
@@ -82,8 +105,8 @@ class EngagementEventHold(models.Model):
         if not self.env.user.has_group("engagement_qms.group_engagement_officer"):
             raise AccessError(
                 self.env._(
-                    "Only an officer can set an event back to planned. Ask one, and say "
-                    "what was wrong."
+                    "Only an officer can set an event back to planned. Ask one, and "
+                    "say what was wrong."
                 )
             )
         for event in self:
@@ -98,6 +121,7 @@ class EngagementEventHold(models.Model):
         self._set_state({"state": "planned", "cancel_reason": False})
         self.participation_ids.participated = False
         self._remind()
+        return True
 
     def action_invite_members(self):
         """Invite everybody who belongs to the party today.
@@ -116,6 +140,7 @@ class EngagementEventHold(models.Model):
                 )
             )
         self._add_invited(members)
+        return True
 
     def _add_invited(self, partners):
         """List contacts as invited; who is listed already stays as is.
@@ -138,6 +163,37 @@ class EngagementEventHold(models.Model):
         """
         self.write({"cancel_reason": reason})
         self.action_cancel()
+
+    def _set_state(self, vals):
+        """Write a transition, past the guard that keeps a state from being typed.
+
+        :param dict vals: the new state and what belongs to it
+        """
+        return super().write(vals)
+
+    def _check_frozen(self, vals):
+        """Refuse what only a transition may change.
+
+        :param dict vals: what is about to be written
+        :raise UserError: where the state or the day first planned would change
+        """
+        if "state" in vals and any(event.state != vals["state"] for event in self):
+            raise UserError(
+                self.env._(
+                    "The state of an event is not typed: use “Mark as held”, “Cancel” "
+                    "or “Back to planned”."
+                )
+            )
+        planned = fields.Date.to_date(vals.get("planned_date"))
+        if "planned_date" in vals and any(
+            event.planned_date != planned for event in self
+        ):
+            raise UserError(
+                self.env._(
+                    "The day first planned stays as it was. Change the date of the "
+                    "event instead."
+                )
+            )
 
     def _check_planned(self):
         for event in self:
@@ -164,6 +220,11 @@ class EngagementEventHold(models.Model):
                 )
             if is_html_empty(event.summary):
                 missing.append(self.env._("what was said"))
+            if event.kind == "exchange":
+                if not (event.given or event.received):
+                    missing.append(self.env._("what was given or received"))
+                elif event.given and not event.agreement:
+                    missing.append(self.env._("that sharing is agreed"))
             if missing:
                 raise UserError(
                     self.env._(
@@ -182,13 +243,14 @@ class EngagementEventHold(models.Model):
             ):
                 raise UserError(
                     self.env._(
-                        "Tick who took part in “%(event)s”, or cancel it if nobody did.",
+                        "Tick who took part in “%(event)s”, or cancel it if nobody "
+                        "did.",
                         event=event.display_name,
                     )
                 )
 
     def _add_missing_participants(self):
-        """Note who took part, where nobody is listed or only one person can be meant."""
+        """Note who took part where it is plain: nobody listed, or just one person."""
         vals_list = []
         for event in self:
             lines = event.participation_ids
@@ -196,7 +258,11 @@ class EngagementEventHold(models.Model):
                 lines.participated = True
             elif not lines:
                 vals_list += [
-                    {"event_id": event.id, "partner_id": partner.id, "participated": True}
+                    {
+                        "event_id": event.id,
+                        "partner_id": partner.id,
+                        "participated": True,
+                    }
                     for partner in event._get_expected_partners()
                 ]
         self.env["engagement.participation"].create(vals_list)

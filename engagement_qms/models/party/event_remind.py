@@ -47,6 +47,9 @@ class EngagementEventRemind(models.Model):
                 "default_partner_ids": [Command.set(guests.ids)],
                 "default_user_id": self.user_id.id or self.env.uid,
                 "default_engagement_event_ids": [Command.link(self.id)],
+                # or the calendar adds an activity of its own beside the reminder
+                "default_res_model_id": False,
+                "default_res_id": False,
             }
         }
 
@@ -66,10 +69,12 @@ class EngagementEventRemind(models.Model):
         today = fields.Date.context_today(self)
         reminded = self.activity_search([REMINDER]).mapped("res_id")
         near = self.filtered(
-            lambda event: event.state == "planned"
-            and event.user_id
-            and event.date <= today + timedelta(days=event._get_lead_days())
-            and event.id not in reminded
+            lambda event: (
+                event.state == "planned"
+                and event.user_id
+                and event.date <= today + timedelta(days=event._get_lead_days())
+                and event.id not in reminded
+            )
         )
         if not near:
             return

@@ -145,6 +145,7 @@ class EngagementNeed(models.Model):
 
     # Whether it still holds
     last_confirmed = fields.Date(
+        string="Last confirmed",
         required=True,
         default=fields.Date.context_today,
         copy=False,
@@ -259,7 +260,7 @@ class EngagementNeed(models.Model):
 
     def action_confirm(self):
         """Note that the needs still hold as of today; the next check moves on."""
-        self.write({"last_confirmed": fields.Date.context_today(self)})
+        return self.write({"last_confirmed": fields.Date.context_today(self)})
 
     def action_brief_team(self):
         """Open a new briefing about these needs, for those who have to meet them."""

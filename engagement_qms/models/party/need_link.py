@@ -16,7 +16,8 @@ class EngagementNeedLink(models.Model):
     the links are counted with all rights.
     """
 
-    _inherit = "engagement.need"
+    _name = "engagement.need"
+    _inherit = ["engagement.need", "engagement.counter.mixin"]
 
     affects_customer = fields.Boolean(
         string="Affects customers",
@@ -124,6 +125,15 @@ class EngagementNeedLink(models.Model):
                 "default_company_id": self.company_id.id,
             },
         }
+
+    @api.model
+    def _get_counters(self):
+        return [
+            ("confirm_overdue", "danger", [("confirm_overdue", "=", True)]),
+            ("unanswered", "danger", [("unanswered", "=", True)]),
+            ("customers_exposed", "warning", [("unlinked_customer_effect", "=", True)]),
+            ("not_met", "warning", [("status", "in", ["not_met", "partly"])]),
+        ]
 
     @api.model
     def _get_unanswered_domain(self):

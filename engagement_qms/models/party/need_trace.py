@@ -85,13 +85,15 @@ class EngagementNeedTrace(models.Model):
     date_target = fields.Date(string="Objective due", readonly=True)
     gap = fields.Selection(
         selection=[
-            ("unanswered", "Binding need, nothing answers it"),
-            ("no_need", "Objective without a need"),
-            ("no_objective", "Need without an objective"),
+            ("unanswered", "Unanswered"),
+            ("no_need", "No need"),
+            ("no_objective", "No objective"),
             ("none", "Linked"),
         ],
         string="Trace",
         readonly=True,
+        help="Unanswered: a binding need without an objective, a controlled risk or "
+        "anything that fulfils it.",
     )
     company_id = fields.Many2one(comodel_name="res.company", readonly=True)
 

@@ -16,7 +16,7 @@ class EngagementObjective(models.Model):
 
     _name = "engagement.objective"
     _description = "Objective"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "engagement.counter.mixin"]
     _order = "date_target, id"
     _check_company_auto = True
 
@@ -49,6 +49,7 @@ class EngagementObjective(models.Model):
         ],
         required=True,
         default="draft",
+        group_expand=True,
         index=True,
         copy=False,
         tracking=True,
@@ -127,7 +128,7 @@ class EngagementObjective(models.Model):
     date_start = fields.Date(string="Start", default=fields.Date.context_today)
     date_target = fields.Date(string="Due", tracking=True)
     overdue = fields.Boolean(compute="_compute_overdue", search="_search_overdue")
-    closed_on = fields.Date(readonly=True, copy=False)
+    closed_on = fields.Date(string="Closed on", readonly=True, copy=False)
     result = fields.Text(
         string="What came of it",
         copy=False,
@@ -186,12 +187,14 @@ class EngagementObjective(models.Model):
                     objectives=", ".join(unsponsored.mapped("name")),
                 )
             )
-        self.write({"state": "active"})
+        return self.write({"state": "active"})
 
     def action_reach(self):
         """Note that the objectives are reached."""
         self._check_state(("active",))
-        self.write({"state": "reached", "closed_on": fields.Date.context_today(self)})
+        return self.write(
+            {"state": "reached", "closed_on": fields.Date.context_today(self)}
+        )
 
     def action_drop(self):
         """Give the objectives up, for a reason that stays on the record."""
@@ -203,12 +206,14 @@ class EngagementObjective(models.Model):
                     objectives=", ".join(unexplained.mapped("name")),
                 )
             )
-        self.write({"state": "dropped", "closed_on": fields.Date.context_today(self)})
+        return self.write(
+            {"state": "dropped", "closed_on": fields.Date.context_today(self)}
+        )
 
     def action_reopen(self):
         """Take closed objectives up again."""
         self._check_state(("reached", "dropped"))
-        self.write({"state": "draft", "closed_on": False})
+        return self.write({"state": "draft", "closed_on": False})
 
     def action_view_needs(self):
         """Open the needs that this objective serves."""
@@ -220,6 +225,14 @@ class EngagementObjective(models.Model):
             "domain": [("objective_ids", "in", self.ids)],
             "context": {"default_objective_ids": self.ids},
         }
+
+    @api.model
+    def _get_counters(self):
+        return [
+            ("overdue", "danger", [("overdue", "=", True)]),
+            ("unlinked", "warning", [("unlinked", "=", True)]),
+            ("live", "info", [("state", "in", LIVE_STATES)]),
+        ]
 
     def _check_state(self, expected):
         """Refuse a step from a wrong state.

@@ -34,8 +34,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     @api.model
     def _merge_engagement_participations(self, src_partners, dst_partner):
-        """Leave one participation for each event: invited or took part if either was."""
-        # sudo: see above
+        """Leave one participation for each event, with the ticks of both."""
+        # sudo: who may merge contacts need not be able to see the register
         model = self.env["engagement.participation"].sudo()
         lines = model.search([("partner_id", "in", (src_partners + dst_partner).ids)])
         at_events = lines.filtered("event_id")

@@ -223,6 +223,7 @@ class EngagementPartyContact(models.Model):
     def action_mark_reviewed(self):
         """Note that the relation was reviewed today; the next review moves on."""
         self.write({"last_review_date": fields.Date.context_today(self)})
+        return True
 
     def action_log_contact(self):
         """Open a contact that has just happened, to say in a minute how it went."""

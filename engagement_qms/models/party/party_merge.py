@@ -44,7 +44,7 @@ class EngagementPartyMerge(models.Model):
         kept._take_over_values(lost)
         lost._move_links(kept)
         lost._move_references(kept)
-        # messages, activities, attachments, followers, external ids
+        # messages, activities, attachments, followers, external ids, origins
         self.env[
             "base.partner.merge.automatic.wizard"
         ]._update_reference_fields_generic(self._name, lost, kept)
@@ -171,11 +171,6 @@ class EngagementPartyMerge(models.Model):
         self.env.invalidate_all(flush=False)
         for records, name in moved:
             records.modified([name])
-        for model, name in self._get_pointers("many2one_reference"):
-            if name == "origin_res_id":
-                model.search(
-                    [("origin_model", "=", self._name), (name, "in", self.ids)]
-                ).write({name: kept.id})
 
     def _get_pointers(self, kind):
         """Return all stored fields that can point to a party: model and name.
@@ -191,5 +186,5 @@ class EngagementPartyMerge(models.Model):
             if field.type == kind
             and field.store
             and not field.related
-            and field.comodel_name in (self._name, None)
+            and field.comodel_name == self._name
         ]

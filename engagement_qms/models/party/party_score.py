@@ -87,9 +87,8 @@ class EngagementPartyScore(models.Model):
         help="The quadrant of influence against interest; 4 and 5 count as high.",
     )
 
-    _order_idx = models.Index(
-        "(company_id, priority_sequence DESC, name, id) WHERE active IS TRUE"
-    )
+    # Not led by the company: with two companies switched on it would not give an order
+    _order_idx = models.Index("(priority_sequence DESC, name, id) WHERE active IS TRUE")
     _scores_in_range = models.Constraint(
         "CHECK (influence BETWEEN 1 AND 5 AND interest BETWEEN 1 AND 5"
         " AND impact_on_us BETWEEN 1 AND 5 AND impact_on_them BETWEEN 1 AND 5)",

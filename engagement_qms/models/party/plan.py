@@ -1,10 +1,6 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import timedelta
-
 from odoo import api, fields, models
-
-from ..mixins import recurrence
 
 
 class EngagementPlan(models.Model):
@@ -18,7 +14,7 @@ class EngagementPlan(models.Model):
 
     _name = "engagement.plan"
     _description = "Contact Plan"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "engagement.counter.mixin"]
     _order = "next_date, id"
     _check_company_auto = True
 
@@ -51,72 +47,16 @@ class EngagementPlan(models.Model):
         related="company_id.engagement_small_organisation"
     )
 
-    # Rhythm
+    # How and by whom, and what it may take
     channel_id = fields.Many2one(
         comodel_name="engagement.channel",
-        compute="_compute_from_party",
+        compute="_compute_channel_id",
         store=True,
         readonly=False,
         precompute=True,
         index=True,
         tracking=True,
     )
-    interval_number = fields.Integer(
-        string="Every",
-        compute="_compute_from_party",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        tracking=True,
-        aggregator=None,
-    )
-    interval_unit = fields.Selection(
-        selection=recurrence.UNITS,
-        string="Unit",
-        compute="_compute_from_party",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        tracking=True,
-    )
-    rhythm = fields.Char(compute="_compute_rhythm")
-    start_date = fields.Date(
-        string="First contact",
-        required=True,
-        default=fields.Date.context_today,
-        tracking=True,
-        help="The rhythm counts from this day: a plan that starts on the 31st asks for "
-        "the last day of shorter months and comes back to the 31st.",
-    )
-    end_date = fields.Date(
-        string="Ends on",
-        tracking=True,
-        help="No contact is planned after this day. Leave empty to go on.",
-    )
-    next_date = fields.Date(
-        string="Next contact",
-        compute="_compute_next_date",
-        store=True,
-        help="The next day that the rhythm asks for. It moves on when the contact is "
-        "held or cancelled, never by itself.",
-    )
-    lead_days = fields.Integer(
-        string="Remind before (days)",
-        required=True,
-        default=lambda self: self.env.company.engagement_lead_days,
-        aggregator=None,
-        help="The event opens, and the responsible is reminded, so many days before.",
-    )
-    open_date = fields.Date(
-        string="Opens on",
-        compute="_compute_open_date",
-        store=True,
-        help="The day on which the next event opens by itself.",
-    )
-
-    # Who, and what it may take
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="Responsible",
@@ -148,7 +88,7 @@ class EngagementPlan(models.Model):
     )
     planned_hours = fields.Float(
         string="Hours per contact",
-        compute="_compute_from_party",
+        compute="_compute_planned_hours",
         store=True,
         readonly=False,
         precompute=True,
@@ -162,22 +102,10 @@ class EngagementPlan(models.Model):
     )
     event_count = fields.Integer(compute="_compute_event_count")
     held_count = fields.Integer(string="Held", compute="_compute_event_count")
+    has_planned = fields.Boolean(
+        string="Has a planned event", compute="_compute_event_count"
+    )
 
-    _order_idx = models.Index("(next_date, id) WHERE active IS TRUE")
-    _due_idx = models.Index("(open_date, id) WHERE active IS TRUE")
-    _interval_positive = models.Constraint(
-        "CHECK (interval_number > 0)",
-        "A plan repeats every 1 or more days, weeks, months, quarters or years: the "
-        "interval cannot be 0.",
-    )
-    _lead_days_not_negative = models.Constraint(
-        "CHECK (lead_days >= 0)",
-        "The reminder comes 0 or more days before the contact.",
-    )
-    _ends_after_start = models.Constraint(
-        "CHECK (end_date IS NULL OR end_date >= start_date)",
-        "The plan ends before its first contact: move the end or the first contact.",
-    )
     _plan_not_negative = models.Constraint(
         "CHECK (planned_hours >= 0 AND planned_budget >= 0)",
         "Planned hours and budget cannot be negative.",
@@ -190,80 +118,26 @@ class EngagementPlan(models.Model):
                 plan.party_id.company_id or plan.company_id or self.env.company
             )
 
-    @api.depends("party_id")
-    def _compute_from_party(self):
-        """Take over what the party and its category suggest.
+    # Until the plan is saved another party brings other suggestions; afterwards every
+    # answer stays, also when its party becomes part of another one. One method for each
+    # field, because a default for one must not leave the others empty.
 
-        Until the plan is saved another party brings other suggestions; afterwards
-        every answer stays, also when its party becomes part of another one.
-        """
+    @api.depends("party_id")
+    def _compute_channel_id(self):
         for plan in self:
-            category, saved = plan.party_id.category_id, plan._origin
-            plan.channel_id = (saved or plan.party_id).channel_id
-            plan.interval_number = (saved or category).interval_number
-            plan.interval_unit = (saved or category).interval_unit
-            plan.planned_hours = (saved or category).planned_hours
+            plan.channel_id = (plan._origin or plan.party_id).channel_id
+
+    @api.depends("party_id")
+    def _compute_planned_hours(self):
+        for plan in self:
+            source = plan._origin or plan.party_id.category_id
+            plan.planned_hours = source.planned_hours
 
     @api.depends("party_id")
     def _compute_user_id(self):
         for plan in self:
             user = plan.party_id.user_id or self.env.user
             plan.user_id = plan._origin.user_id if plan._origin else user
-
-    @api.depends("interval_number", "interval_unit")
-    @api.depends_context("lang")
-    def _compute_rhythm(self):
-        one = {
-            "day": self.env._("Every day"),
-            "week": self.env._("Every week"),
-            "month": self.env._("Every month"),
-            "quarter": self.env._("Every quarter"),
-            "year": self.env._("Every year"),
-        }
-        units = dict(self._fields["interval_unit"]._description_selection(self.env))
-        for plan in self:
-            if plan.interval_number == 1:
-                plan.rhythm = one.get(plan.interval_unit)
-            else:
-                plan.rhythm = plan.interval_unit and self.env._(
-                    "Every %(number)s %(units)s",
-                    number=plan.interval_number,
-                    units=units[plan.interval_unit].lower(),
-                )
-
-    @api.depends(
-        "start_date",
-        "end_date",
-        "interval_number",
-        "interval_unit",
-        "event_ids.state",
-        "event_ids.date",
-        "event_ids.planned_date",
-    )
-    def _compute_next_date(self):
-        settled = self._get_last_settled()
-        for plan in self:
-            if not (plan.start_date and plan.interval_unit):
-                plan.next_date = False
-                continue
-            last = settled.get(plan._origin)
-            following = plan.start_date
-            if last and last >= plan.start_date:
-                following = recurrence.next_after(
-                    plan.start_date,
-                    max(plan.interval_number, 1),
-                    plan.interval_unit,
-                    last,
-                )
-            ended = plan.end_date and following > plan.end_date
-            plan.next_date = False if ended else following
-
-    @api.depends("next_date", "lead_days")
-    def _compute_open_date(self):
-        for plan in self:
-            plan.open_date = plan.next_date and plan.next_date - timedelta(
-                days=plan.lead_days
-            )
 
     @api.depends("event_ids.state")
     def _compute_event_count(self):
@@ -276,6 +150,19 @@ class EngagementPlan(models.Model):
             by_state = counts.get(plan._origin, {})
             plan.event_count = sum(by_state.values())
             plan.held_count = by_state.get("held", 0)
+            plan.has_planned = "planned" in by_state
+
+    @api.depends("name", "party_id.name")
+    def _compute_display_name(self):
+        # sudo: who may read the plan may read whom it is for, and nothing else of the
+        # party
+        for plan in self:
+            party = plan.sudo().party_id
+            plan.display_name = plan.name
+            if party:
+                plan.display_name = self.env._(
+                    "%(party)s: %(plan)s", party=party.name, plan=plan.name or ""
+                )
 
     def write(self, vals):
         handed_over = self.browse()
@@ -322,19 +209,14 @@ class EngagementPlan(models.Model):
             [("plan_id", "in", self.ids), ("state", "=", "planned")]
         )
 
-    def _get_last_settled(self):
-        """Return the last day that is done with, by plan.
-
-        That is the latest of the planned days and of the days on which a contact was
-        really held: a contact held early does not pull the rhythm forward, one held
-        late does not leave a queue of periods behind.
-        """
-        latest = {}
-        for plan, state, held, planned in self.env["engagement.event"]._read_group(
-            [("plan_id", "in", self.ids), ("state", "!=", "planned")],
-            ["plan_id", "state"],
-            ["date:max", "planned_date:max"],
-        ):
-            days = [planned, latest.get(plan), held if state == "held" else None]
-            latest[plan] = max(filter(None, days))
-        return latest
+    @api.model
+    def _get_counters(self):
+        return [
+            ("overdue", "danger", [("next_date", "<", "today")]),
+            ("never", "warning", [("event_ids", "not any", [("state", "=", "held")])]),
+            (
+                "month",
+                "info",
+                [("next_date", ">=", "today"), ("next_date", "<=", "+30d")],
+            ),
+        ]

@@ -130,7 +130,7 @@ class ResPartner(models.Model):
         }
 
     def _get_engagement_event_domain(self):
-        """Return the domain of the events with these companies, or with their people."""
+        """Return the domain of the events with these companies or their people."""
         return Domain("party_id.commercial_partner_id", "in", self.ids) | Domain(
             "participation_ids.commercial_partner_id", "in", self.ids
         )

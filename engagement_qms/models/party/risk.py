@@ -18,7 +18,7 @@ class EngagementRisk(models.Model):
 
     _name = "engagement.risk"
     _description = "Risk"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "engagement.counter.mixin"]
     _order = "level desc, id"
     _check_company_auto = True
 
@@ -127,11 +127,13 @@ class EngagementRisk(models.Model):
     last_control_date = fields.Date(
         string="Last control", compute="_compute_control", store=True
     )
-    controlled_until = fields.Date(compute="_compute_control", store=True, index=True)
+    controlled_until = fields.Date(
+        string="Controlled until", compute="_compute_control", store=True, index=True
+    )
     control_state = fields.Selection(
         selection=[
-            ("never", "Never controlled"),
-            ("overdue", "Control overdue"),
+            ("never", "Never"),
+            ("overdue", "Overdue"),
             ("controlled", "Controlled"),
         ],
         string="Control",
@@ -244,6 +246,14 @@ class EngagementRisk(models.Model):
                 "default_company_id": self.company_id.id,
             },
         }
+
+    @api.model
+    def _get_counters(self):
+        return [
+            ("never_controlled", "danger", [("control_state", "=", "never")]),
+            ("control_overdue", "warning", [("control_state", "=", "overdue")]),
+            ("serious", "info", [("level_name", "in", ["high", "critical"])]),
+        ]
 
     @api.model
     def _get_level_name(self, likelihood, impact):

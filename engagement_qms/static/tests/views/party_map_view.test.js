@@ -399,6 +399,34 @@ test("arrows move the focus between bubbles", async () => {
     expect(bubble(1)).toBeFocused();
 });
 
+test("the focus stays with a party that passes another one", async () => {
+    await open();
+    for (const id of [1, 2]) {
+        queryFirst(bubble(id)).focus();
+        for (let step = 0; step < 4; step++) {
+            await press(["Shift", id === 1 ? "ArrowDown" : "ArrowUp"]);
+            await animationFrame();
+            await animationFrame();
+            expect(bubble(id)).toBeFocused({ message: `party ${id}, step ${step}` });
+        }
+    }
+    expect(label(1)).toInclude("Influence 1,");
+    expect(label(2)).toInclude("Influence 5,");
+});
+
+test("the focus goes to the full place that takes a party in", async () => {
+    for (let id = 10; id < 24; id++) {
+        Party._records.push({ ...Party._records[1], id, name: `Party ${id}`, influence: 4 });
+    }
+    await open();
+    queryFirst(bubble(2)).focus();
+    await press(["Shift", "ArrowUp"]);
+    await animationFrame();
+    await animationFrame();
+    expect(".o_bubble[data-bubble='place-2-4']").toBeFocused();
+    expect(".o_bubble[data-bubble='place-2-4'] .o_number").toHaveText("15");
+});
+
 test("a full place is one bubble with its number, which opens the list", async () => {
     for (let id = 10; id < 25; id++) {
         Party._records.push({

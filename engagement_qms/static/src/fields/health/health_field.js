@@ -5,16 +5,20 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { Component, useRef, useState } from "@odoo/owl";
 
 /** How far each level bends the mouth: down, flat or up. */
-const BEND = { 1: -2, 2: -1, 3: 0, 4: 1, 5: 2 };
+const BEND = { 1: -2.2, 2: -0.9, 3: 0, 4: 0.9, 5: 2.2 };
+/** The extremes differ by more than the bend: frowning brows, laughing mouth. */
+const BROWS = "M7.4 7.2 l2.4 1.2 M16.6 7.2 l-2.4 1.2 M8.9 10 v.8 M15.1 10 v.8";
+const EYES = "M8.9 8.6 v1.4 M15.1 8.6 v1.4";
 
 /**
  * @param {string} level "1" to "5"
- * @returns {string} the path of the mouth in a 24 x 24 picture
+ * @returns {string} the path of eyes and mouth in a 24 x 24 picture
  */
-export function mouthPath(level) {
+export function facePath(level) {
     const bend = BEND[level] || 0;
-    const corner = 15.5 - bend * 0.9;
-    return `M7.5 ${corner} Q12 ${corner + bend * 2.4} 16.5 ${corner}`;
+    const corner = 15.3 - bend * 0.7;
+    const mouth = `M7.5 ${corner} Q12 ${corner + bend * 2.6} 16.5 ${corner}`;
+    return `${level === "1" ? BROWS : EYES} ${mouth}${level === "5" ? "Z" : ""}`;
 }
 
 /**
@@ -29,7 +33,7 @@ export class HealthField extends Component {
     };
 
     setup() {
-        this.mouthPath = mouthPath;
+        this.facePath = facePath;
         this.group = useRef("group");
         this.state = useState({ preview: false });
     }

@@ -7,6 +7,14 @@ import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
 import { DiscoveryHeader } from "./discovery_header";
 
+/** The header counts anew whenever the lines were read anew. */
+class DiscoveryModel extends RelationalModel {
+    async load(params) {
+        await super.load(params);
+        this.notify();
+    }
+}
+
 class DiscoveryListRenderer extends ListRenderer {
     static template = "engagement_qms.DiscoveryListRenderer";
     static components = { ...ListRenderer.components, DiscoveryHeader };
@@ -22,6 +30,7 @@ class DiscoveryListController extends ListController {
 
 export const discoveryListView = {
     ...listView,
+    Model: DiscoveryModel,
     Controller: DiscoveryListController,
     Renderer: DiscoveryListRenderer,
     // the tick of a line says what is created: a second one would confuse
@@ -37,7 +46,7 @@ class DiscoveryKanbanRenderer extends KanbanRenderer {
 }
 
 /** On a phone one long list of cards is easier than columns side by side. */
-class DiscoveryKanbanModel extends RelationalModel {
+class DiscoveryKanbanModel extends DiscoveryModel {
     load(params = {}) {
         return super.load({ ...params, groupBy: [] });
     }

@@ -1,0 +1,103 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Which addons are installed, and when a template database is out of date."""
+
+import pytest
+
+from kit import addons, home, logins, running, templates
+
+
+@pytest.fixture
+def shelf(tmp_path, monkeypatch):
+    """Return a function: `shelf(where, name, *depends)` puts an addon somewhere."""
+    monkeypatch.setattr(home, "REPO", tmp_path / "repo")
+    monkeypatch.setattr(addons, "paths", lambda: [tmp_path / "odoo", home.REPO])
+
+    def add(where, name, *depends, **more):
+        folder = tmp_path / where / name
+        folder.mkdir(parents=True)
+        manifest = {"name": name, "depends": list(depends), **more}
+        (folder / "__manifest__.py").write_text(repr(manifest))
+        return folder
+
+    return add
+
+
+def test_an_addon_is_installed_when_all_it_needs_is_here(shelf):
+    shelf("odoo", "mail")
+    shelf("repo", "core", "mail")
+    shelf("repo", "bridge", "core", "absent")
+    shelf("repo", "on_bridge", "bridge")
+    ready, waiting = addons.installable()
+    assert ready == ["core"]
+    assert waiting == {"bridge": ["absent"], "on_bridge": ["absent"]}
+
+
+def test_an_addon_marked_as_not_installable_is_left_out(shelf):
+    shelf("repo", "core", installable=False)
+    assert addons.installable() == ([], {})
+
+
+def test_what_comes_from_others_is_told_from_what_is_ours(shelf):
+    for name in ("mail", "purchase", "web"):
+        shelf("odoo", name)
+    shelf("repo", "core", "mail")
+    shelf("repo", "bridge", "core", "purchase")
+    assert addons.foreign(["bridge"]) == ["mail", "purchase"]
+    assert addons.foreign(["core"]) == ["mail"]
+
+
+def test_addons_that_depend_on_each_other_do_not_hang(shelf):
+    shelf("repo", "one", "two")
+    shelf("repo", "two", "one")
+    assert addons.installable() == (["one", "two"], {})
+
+
+@pytest.mark.parametrize(
+    "path", ["models/a.py", "views/a.xml", "data/a.csv", "static/description/icon.png"]
+)
+def test_a_changed_source_makes_a_template_out_of_date(shelf, path):
+    folder = shelf("repo", "core")
+    before = templates.digest(["core"])
+    (folder / path).parent.mkdir(parents=True)
+    (folder / path).write_text("new")
+    assert templates.digest(["core"]) != before
+
+
+@pytest.mark.parametrize(
+    "path", ["tests/test_a.py", "readme/A.md", "i18n/core.pot", "static/src/a.js"]
+)
+def test_a_changed_test_or_script_does_not(shelf, path):
+    folder = shelf("repo", "core")
+    before = templates.digest(["core"])
+    (folder / path).parent.mkdir(parents=True)
+    (folder / path).write_text("new")
+    assert templates.digest(["core"]) == before
+
+
+def test_a_changed_script_makes_only_the_browsers_bundles_out_of_date(shelf):
+    folder = shelf("repo", "core")
+    before = templates.digest(["core"], addons.assets)
+    (folder / "static/src").mkdir(parents=True)
+    (folder / "static/src/a.js").write_text("new")
+    assert templates.digest(["core"], addons.assets) != before
+
+
+def test_an_older_database_is_brought_to_the_sources_as_they_are(monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        running.server,
+        "install",
+        lambda database, names, _log, *, update, **_more: asked.append((names, update)),
+    )
+    before = {"core": "1", "bridge": "1"}
+    running._update("db", before, {"core": "2", "bridge": "1", "new": "1"}, True)
+    assert asked == [(["new"], ["core"])]
+    running._update("db", before, before, True)
+    assert len(asked) == 1, "nothing has changed, nothing is done"
+
+
+def test_the_offered_logins_can_really_log_in(server):
+    offered = logins.offered(server.database)
+    assert offered[0] == ("Administrator", "admin", "admin")
+    assert logins.working(server.database, server.port) == offered
