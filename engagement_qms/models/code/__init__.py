@@ -14,3 +14,5 @@ from . import commitment
 from . import commitment_state
 from . import provision_rule
 from . import rule_engine
+from . import provision_rate
+from . import communication

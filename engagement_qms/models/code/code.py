@@ -1,6 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.fields import Command
 
 AUDIENCES = [
     ("customer", "Customers"),
@@ -33,6 +34,11 @@ class EngagementCode(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "name, version desc, id desc"
     _check_company_auto = True
+
+    @api.model
+    def _default_principle_line_ids(self):
+        principles = self.env["engagement.code.principle"].search([])
+        return [Command.create({"principle_id": principle.id}) for principle in principles]
 
     # Identity
     name = fields.Char(required=True, translate=True, tracking=True)
@@ -120,6 +126,29 @@ class EngagementCode(models.Model):
         copy=True,
     )
     provision_count = fields.Integer(compute="_compute_provision_count")
+    consultation_ids = fields.One2many(
+        comodel_name="engagement.consultation",
+        inverse_name="code_id",
+        string="Consultation",
+    )
+    resource_ids = fields.One2many(
+        comodel_name="engagement.code.resource",
+        inverse_name="code_id",
+        string="Resources",
+        copy=True,
+    )
+    principle_line_ids = fields.One2many(
+        comodel_name="engagement.code.principle.line",
+        inverse_name="code_id",
+        string="Guiding principles",
+        copy=True,
+        default=lambda self: self._default_principle_line_ids(),
+    )
+    communication_ids = fields.One2many(
+        comodel_name="engagement.communication",
+        inverse_name="code_id",
+        string="Communications",
+    )
 
     # What it belongs to
     party_ids = fields.Many2many(

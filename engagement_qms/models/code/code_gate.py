@@ -1,5 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -18,7 +20,7 @@ class EngagementCodeGate(models.Model):
         compute="_compute_completeness",
         help="How many of the points of a good code are covered, in percent.",
     )
-    open_points = fields.Json(compute="_compute_completeness")
+    open_points = fields.Html(compute="_compute_completeness", sanitize=False)
 
     @api.depends(
         "leader_id",
@@ -42,7 +44,9 @@ class EngagementCodeGate(models.Model):
         for code in self:
             points = code._get_points()
             missing = [text for text, covered in points if not covered]
-            code.open_points = missing
+            code.open_points = Markup("<ul>%s</ul>") % Markup().join(
+                Markup("<li>%s</li>") % text for text in missing
+            )
             code.completeness = round(100 * (len(points) - len(missing)) / len(points))
 
     def _get_gates(self):

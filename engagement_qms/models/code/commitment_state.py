@@ -16,6 +16,19 @@ class EngagementCommitmentState(models.Model):
         """Note that the promise was done now; the first due moment decides."""
         self._set_done(fields.Datetime.now())
 
+    def action_ask_extension(self):
+        """Ask until when, and why, the promise takes longer."""
+        self.ensure_one()
+        self._check_open()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Extend a promise"),
+            "res_model": "engagement.commitment.extension",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_commitment_id": self.id},
+        }
+
     def action_extend(self, due_at, reason):
         """Move the due moment of open promises later, for a reason people can read.
 
