@@ -105,6 +105,13 @@ def test_from_start_to_ctrl_c_and_again(terminal, server):
     assert again.process.wait(30) == 0
     assert net.is_free(again.port)
 
+    # Closing the terminal ends all of it, too.
+    closed = terminal()
+    closed.wait_until_ready()
+    closed.process.send_signal(signal.SIGHUP)
+    assert closed.process.wait(30) == 0
+    assert net.is_free(closed.port)
+
     # The database has demo data: without is another one.
     third = terminal("--no-demo")
     assert third.process.wait(60) == 1

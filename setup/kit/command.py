@@ -15,8 +15,10 @@ def _interrupt(_signal, _frame):
 
 def main(body):
     """Call `body` with the words of the command line and return the exit code."""
-    # Being told to end is the same as Ctrl-C: what was started gets ended, too.
-    signal.signal(signal.SIGTERM, _interrupt)
+    # Being told to end, or the terminal being closed, is the same as Ctrl-C:
+    # what was started gets ended, too.
+    for sign in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, _interrupt)
     try:
         return body(sys.argv[1:]) or 0
     except Stop as stop:
