@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_access_matrix
 from . import test_allowed_domain
+from . import test_code
 from . import test_communication
 from . import test_confidential_mixin
 from . import test_counters
@@ -14,6 +15,7 @@ from . import test_event_access
 from . import test_event_reminder
 from . import test_js
 from . import test_leaks
+from . import test_lint
 from . import test_need
 from . import test_need_import
 from . import test_need_performance

@@ -145,6 +145,11 @@ class EngagementCodeLifecycle(models.Model):
                 "previous_id": self.id,
             }
         )
+        # a promise keeps its root over the versions, so that its rate can be followed
+        for provision, before in zip(
+            draft.provision_ids, self.provision_ids, strict=True
+        ):
+            provision.root_id = before.root_id
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,

@@ -48,6 +48,7 @@ class EngagementProvision(models.Model):
         comodel_name="engagement.provision",
         string="First wording",
         readonly=True,
+        copy=False,
         index=True,
         ondelete="restrict",
         check_company=True,
@@ -57,9 +58,7 @@ class EngagementProvision(models.Model):
     )
     code_state = fields.Selection(related="code_id.state", string="State of the code")
     sequence = fields.Integer(default=10)
-    number = fields.Char(
-        compute="_compute_number", store=True, readonly=False, precompute=True
-    )
+    number = fields.Char(help="Left empty, the next number of the code is given.")
 
     # What is promised
     promise = fields.Text(required=True, translate=True)
@@ -142,14 +141,6 @@ class EngagementProvision(models.Model):
         "A limit is above 0: say within how many hours or days the promise is kept.",
     )
 
-    @api.depends("code_id", "sequence")
-    def _compute_number(self):
-        for provision in self:
-            if not provision.number:
-                others = provision.code_id.provision_ids.filtered("number") - provision
-                numbers = [int(p.number) for p in others if p.number.isdigit()]
-                provision.number = str(max(numbers, default=0) + 1)
-
     @api.depends("company_id")
     def _compute_calendar_id(self):
         for provision in self:
@@ -168,6 +159,7 @@ class EngagementProvision(models.Model):
     def create(self, vals_list):
         provisions = super().create(vals_list)
         provisions.code_id._check_wording_open({"provision_ids": True})
+        provisions._number()
         for provision in provisions.filtered(lambda provision: not provision.root_id):
             provision.root_id = provision
         return provisions
@@ -193,3 +185,12 @@ class EngagementProvision(models.Model):
                         number=provision.number,
                     )
                 )
+
+    def _number(self):
+        """Give the promises without a number the next ones of their code."""
+        for code, provisions in self.grouped("code_id").items():
+            numbers = code.provision_ids.filtered("number").mapped("number")
+            last = max((int(number) for number in numbers if number.isdigit()), default=0)
+            unnumbered = provisions.filtered(lambda provision: not provision.number)
+            for number, provision in enumerate(unnumbered, last + 1):
+                provision.number = str(number)
