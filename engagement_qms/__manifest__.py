@@ -80,6 +80,7 @@
         "demo/engagement_need_demo.xml",
         "demo/engagement_objective_demo.xml",
         "demo/engagement_communication_demo.xml",
+        "demo/engagement_code_demo.xml",
         "demo/engagement_diary_demo.xml",
     ],
     "assets": {

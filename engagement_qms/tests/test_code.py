@@ -109,6 +109,12 @@ class TestCode(EngagementCase):
             {"name": "Her successor"}
         )
 
+    def test_a_context_from_outside_does_not_open_the_lock(self):
+        self._approve(self.code)
+        forged = self.code.with_context(engagement_code_step=True)
+        with self.assertRaisesRegex(UserError, "Make a new version"):
+            forged.scope = "Everything"
+
     def test_each_step_asks_for_the_state_before_it(self):
         with self.assertRaisesRegex(UserError, "this step needs “Approved”, “Pilot”"):
             self.code.action_put_in_force()

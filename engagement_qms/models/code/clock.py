@@ -20,6 +20,8 @@ UNITS = [("hour", "Hours"), ("day", "Days"), ("working_day", "Working days")]
 END_OF_DAY = time(23, 59, 59)
 #: A reminder comes when this share of the time is gone
 RISK_SHARE = 0.75
+#: No promise runs longer than so many units; what is longer is a slip of the pen
+MAX_LIMIT = 10_000
 
 
 def due_at(started_at, value, unit, tz, working_dates=()):
@@ -32,13 +34,13 @@ def due_at(started_at, value, unit, tz, working_dates=()):
     :param working_dates: sorted working dates that reach far enough; only read for
         working days
     :return: naive UTC
-    :raise ValueError: for a limit of 0 or below, an unknown unit, or working dates
-        that end too early
+    :raise ValueError: for a limit of 0 or below or above ``MAX_LIMIT``, an unknown
+        unit, or working dates that end too early
     """
-    if value <= 0:
-        raise ValueError("the limit must be above 0")
+    if not 0 < value <= MAX_LIMIT:
+        raise ValueError(f"the limit must be above 0 and at most {MAX_LIMIT}")
     if unit == "hour":
-        return started_at + timedelta(hours=value)
+        return started_at + timedelta(seconds=max(1, round(value * 3600)))
     start = local_date(started_at, tz)
     days = math.ceil(value)
     if unit == "day":
@@ -76,5 +78,6 @@ def local_date(moment, tz):
 
 def end_of_day(day, tz):
     """Return the end of a local day as naive UTC."""
+    # where clocks are set back at midnight, the last hour of the day comes twice
     local = pytz.timezone(tz).localize(datetime.combine(day, END_OF_DAY), is_dst=False)
     return local.astimezone(pytz.utc).replace(tzinfo=None)

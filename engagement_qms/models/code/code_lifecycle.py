@@ -23,6 +23,9 @@ FREE_FIELDS = {
     "review_ids",
     "principle_line_ids",
 }
+#: Marks the writes of a step. An object, because a client can send any context in
+#: JSON, but never this one
+STEP = object()
 
 
 class EngagementCodeLifecycle(models.Model):
@@ -179,7 +182,7 @@ class EngagementCodeLifecycle(models.Model):
 
     def _set_state(self, vals):
         """Write what a step changes; the lock on the wording does not hold it up."""
-        return self.with_context(engagement_code_step=True).write(vals)
+        return self.with_context(engagement_code_step=STEP).write(vals)
 
     def _check_state(self, states):
         labels = dict(self._fields["state"]._description_selection(self.env))
@@ -201,7 +204,8 @@ class EngagementCodeLifecycle(models.Model):
         Adding a translation that is missing stays possible: the web client writes it
         by another way, which logs it.
         """
-        if self.env.context.get("engagement_code_step") or vals.keys() <= FREE_FIELDS:
+        step = self.env.context.get("engagement_code_step")
+        if step is STEP or vals.keys() <= FREE_FIELDS:
             return
         for code in self:
             if code.state not in OPEN_STATES:

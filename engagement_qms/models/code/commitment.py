@@ -1,6 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from . import clock
@@ -117,8 +118,8 @@ class EngagementCommitment(models.Model):
     at_risk_at = fields.Datetime(
         string="At risk from", compute="_compute_at_risk_at", store=True, precompute=True
     )
-    done_at = fields.Datetime(string="Done", readonly=True)
-    extension_reason = fields.Char(readonly=True)
+    done_at = fields.Datetime(string="Done", readonly=True, copy=False)
+    extension_reason = fields.Char(readonly=True, copy=False)
     extended = fields.Boolean(compute="_compute_extended", store=True, precompute=True)
     state = fields.Selection(
         selection=[
@@ -130,8 +131,9 @@ class EngagementCommitment(models.Model):
         required=True,
         default="open",
         readonly=True,
+        copy=False,
     )
-    cancel_reason = fields.Char(readonly=True)
+    cancel_reason = fields.Char(readonly=True, copy=False)
     overdue = fields.Boolean(compute="_compute_overdue", search="_search_overdue")
     at_risk = fields.Boolean(compute="_compute_overdue", search="_search_at_risk")
     mood = fields.Selection(
@@ -149,8 +151,8 @@ class EngagementCommitment(models.Model):
 
     # What the person gets when it is missed
     remedy = fields.Text()
-    remedy_due_at = fields.Datetime(string="Remedy due")
-    remedy_given_at = fields.Datetime(string="Remedy given", readonly=True)
+    remedy_due_at = fields.Datetime(string="Remedy due", copy=False)
+    remedy_given_at = fields.Datetime(string="Remedy given", readonly=True, copy=False)
 
     _once = models.UniqueIndex(
         "(provision_id, kind, origin_model, origin_res_id, cycle)"
@@ -165,6 +167,10 @@ class EngagementCommitment(models.Model):
     _due_after_start = models.Constraint(
         "CHECK (first_due_at > started_at AND due_at >= first_due_at)",
         "A promise is due after it was received, and an extension moves it later.",
+    )
+    _extended_for_a_reason = models.Constraint(
+        "CHECK (due_at = first_due_at OR extension_reason IS NOT NULL)",
+        "Say why a promise takes longer: use “Extend”.",
     )
     _done_after_start = models.Constraint(
         "CHECK (done_at IS NULL OR done_at >= started_at)",
@@ -181,7 +187,7 @@ class EngagementCommitment(models.Model):
         for commitment in self:
             if commitment._origin.first_due_at:
                 commitment.first_due_at = commitment._origin.first_due_at
-            elif commitment.started_at and commitment.limit_value > 0:
+            elif commitment.started_at and commitment.limit_value:
                 commitment.first_due_at = commitment._get_due_at()
             else:
                 commitment.first_due_at = commitment.due_at
@@ -221,6 +227,19 @@ class EngagementCommitment(models.Model):
             else:
                 commitment.mood = "at_risk" if commitment.at_risk else "running"
 
+    def write(self, vals):
+        if "first_due_at" in vals:
+            moment = fields.Datetime.to_datetime(vals["first_due_at"])
+            for commitment in self.filtered(lambda c: c.first_due_at != moment):
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” was due at a moment that decides whether it is "
+                        "kept, and does not move. Extend it instead.",
+                        name=commitment.display_name,
+                    )
+                )
+        return super().write(vals)
+
     def _search_overdue(self, operator, value):
         if operator != "in":
             return NotImplemented
@@ -245,6 +264,14 @@ class EngagementCommitment(models.Model):
     def _get_due_at(self):
         """Return when the promise is due, by its limit and its calendar."""
         self.ensure_one()
+        if not 0 < self.limit_value <= clock.MAX_LIMIT:
+            raise ValidationError(
+                self.env._(
+                    "The limit of “%(name)s” must be above 0 and at most %(most)s.",
+                    name=self.name,
+                    most=clock.MAX_LIMIT,
+                )
+            )
         calendar = self.calendar_id or self.company_id.resource_calendar_id
         dates = ()
         if self.limit_unit == "working_day":

@@ -14,6 +14,7 @@ class EngagementCommitmentState(models.Model):
 
     def action_done(self):
         """Note that the promise was done now; the first due moment decides."""
+        self._check_by_hand()
         self._set_done(fields.Datetime.now())
 
     def action_ask_extension(self):
@@ -60,9 +61,13 @@ class EngagementCommitmentState(models.Model):
     def action_cancel(self, reason=None):
         """Take promises out of the count, because their matter fell away.
 
+        Rows without a reason are those that the rule engine cancelled, and may bring
+        back.
+
         :param str reason: why
         """
         self._check_open()
+        reason = reason or self.env._("By %(user)s", user=self.env.user.name)
         self.write({"state": "cancelled", "cancel_reason": reason})
 
     def action_reopen(self):
@@ -104,6 +109,24 @@ class EngagementCommitmentState(models.Model):
             commitment.write(
                 {"done_at": moment, "state": "kept" if kept else "missed"}
             )
+
+    def _check_by_hand(self):
+        """Refuse to settle by hand what Odoo reads from a document."""
+        for commitment in self:
+            if (
+                commitment.kind == "rule"
+                and not commitment.cycle
+                and commitment.provision_id.rule_active
+                and commitment.origin_model in self.env
+            ):
+                raise UserError(
+                    self.env._(
+                        "Odoo watches “%(name)s”: it is done as soon as “%(origin)s” "
+                        "is.",
+                        name=commitment.display_name,
+                        origin=commitment.origin_ref,
+                    )
+                )
 
     def _check_open(self):
         for commitment in self:

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .clock import UNITS
+from .clock import MAX_LIMIT, UNITS
 from .code_lifecycle import OPEN_STATES
 
 #: What stays editable once the version is approved: how the promise is run
@@ -20,6 +20,7 @@ FREE_FIELDS = {
     "escalation_user_id",
     "rule_active",
     "rule_evaluated_at",
+    "rule_reconciled_at",
 }
 
 
@@ -137,8 +138,9 @@ class EngagementProvision(models.Model):
     )
 
     _limit_not_negative = models.Constraint(
-        "CHECK (limit_value >= 0)",
-        "A limit is above 0: say within how many hours or days the promise is kept.",
+        f"CHECK (limit_value BETWEEN 0 AND {MAX_LIMIT})",
+        f"A limit is above 0 and at most {MAX_LIMIT}: say within how many hours or days "
+        "the promise is kept.",
     )
 
     @api.depends("company_id")

@@ -124,6 +124,7 @@ class EngagementProvisionRule(models.Model):
             or not model._log_access
             or name.startswith(TECHNICAL_MODELS)
             or name in ("res.users", "engagement.commitment")
+            or not ("company_id" in model._fields or self.rule_partner_field)
         ):
             raise ValidationError(
                 self.env._(
@@ -132,12 +133,29 @@ class EngagementProvisionRule(models.Model):
                     model=model._description,
                 )
             )
+        # whoever writes a rule sees in the ledger what it finds; checks run with all
+        # rights, and the user's count here
+        if not model.sudo(False).has_access("read"):
+            raise ValidationError(
+                self.env._(
+                    "You may not read “%(model)s”, so you cannot have promise "
+                    "%(number)s watched there. Ask somebody who may.",
+                    model=model._description,
+                    number=self.number,
+                )
+            )
         return model
 
     def _check_rule_field(self, model, name, types):
         """Return a field of the documents, if a rule may use it."""
         field = model._fields.get(name)
-        if field is None or not field.store or field.groups or field.type not in types:
+        if (
+            field is None
+            or not field.store
+            or field.groups
+            or field.company_dependent
+            or field.type not in types
+        ):
             raise ValidationError(
                 self.env._(
                     "“%(field)s” of %(model)s cannot be used by promise %(number)s: "

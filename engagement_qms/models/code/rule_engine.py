@@ -35,7 +35,6 @@ class EngagementProvisionEngine(models.Model):
         watched = self._get_watched().grouped("rule_model")
         cron = self.env["ir.cron"]
         remaining = len(watched)
-        cron._commit_progress(remaining=remaining)
         for provisions in watched.values():
             try:
                 with self.env.cr.savepoint():
@@ -56,13 +55,11 @@ class EngagementProvisionEngine(models.Model):
         )
         live = Domain("code_id.state", "in", LIVE_STATES)
         waiting = Domain(
-            "id",
-            "in",
-            self.env["engagement.commitment"]
-            ._search([("state", "=", "open"), ("kind", "=", "rule")])
-            .subselect("provision_id"),
+            "commitment_ids", "any", [("state", "=", "open"), ("kind", "=", "rule")]
         )
-        return self.search(started & (live | waiting))
+        # a version that ended is looked at as a whole once more
+        ended = Domain("rule_reconciled_at", "=", False)
+        return self.search(started & (live | waiting | ended))
 
     def _evaluate_rules(self, full=False):
         """Bring the ledger up to the documents that these promises watch.
@@ -79,7 +76,10 @@ class EngagementProvisionEngine(models.Model):
                 now.date() + timedelta(days=provisions._get_reach()),
             )
             everything = full or provisions._is_reconciliation_due(now)
-            query = RuleQuery(provisions, everything and None or OVERLAP)
+            since = None
+            if not everything:
+                since = min(provisions.mapped("rule_evaluated_at")) - OVERLAP
+            query = RuleQuery(provisions, since)
             self.env.flush_all()
             written += query.run()
             vals = {"rule_evaluated_at": now}
@@ -92,7 +92,7 @@ class EngagementProvisionEngine(models.Model):
     def _get_runnable(self):
         """Return the promises whose rule still holds; the others are logged."""
         runnable = self.browse()
-        for provision in self.filtered("code_id.in_force_from"):
+        for provision in self.filtered("rule_active").filtered("code_id.in_force_from"):
             try:
                 provision._get_checked_rule()
             except ValidationError as error:
@@ -104,7 +104,8 @@ class EngagementProvisionEngine(models.Model):
     def _is_reconciliation_due(self, now):
         """Say whether some promise was never, or long ago, looked at as a whole."""
         return any(
-            not provision.rule_reconciled_at
+            not provision.rule_evaluated_at
+            or not provision.rule_reconciled_at
             or provision.rule_reconciled_at < now - RECONCILE_AFTER
             for provision in self
         )
@@ -113,3 +114,16 @@ class EngagementProvisionEngine(models.Model):
         """Return how many days ahead the working days of these promises reach."""
         longest = max(self.mapped("limit_value"), default=0)
         return int(longest) * 3 + 120
+
+
+class EngagementCodeEngine(models.Model):
+    """A version whose time in force changes has other rows in the ledger."""
+
+    _inherit = "engagement.code"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {"in_force_from", "in_force_to"}:
+            # sudo: only the engine's own note; nobody else can change it
+            self.sudo().provision_ids.rule_reconciled_at = False
+        return result

@@ -42,7 +42,14 @@ COLUMNS = (
     "state",
 )
 #: Of these, what may change in the document after the row was written
-FOLLOWING = ("origin_ref", "partner_id", "commercial_partner_id", "started_at", "done_at")
+FOLLOWING = (
+    "origin_ref",
+    "confidentiality",
+    "partner_id",
+    "commercial_partner_id",
+    "started_at",
+    "done_at",
+)
 #: The key under which a row is found again
 KEY = ("provision_id", "kind", "origin_model", "origin_res_id", "cycle")
 LEDGER = "engagement_commitment"
@@ -52,13 +59,16 @@ class RuleQuery:
     """All promises over one model, evaluated together.
 
     :param provisions: promises with the same ``rule_model``, checked
-    :param overlap: look back so far before the last run; None = at everything
+    :param datetime since: look at documents written since then; None = at all
+    :param period: (first day, last day) on which the clock starts, instead of the time
+        in force of each version
     """
 
-    def __init__(self, provisions, overlap=None):
+    def __init__(self, provisions, since=None, period=None):
         self.env = provisions.env
         self.provisions = provisions
-        self.overlap = overlap
+        self.since = since
+        self.period = period
         # sudo: a rule counts the documents of its company, whoever started it
         self.model = self.env[provisions[0].rule_model].sudo()
         self.table = self.model._table
@@ -66,17 +76,28 @@ class RuleQuery:
         # composing the filters collects the joins that they need in the query
         self.offers = SQL(", ").join(map(self._get_offer, provisions))
         self.rules = SQL(", ").join(map(self._get_rule, provisions))
+        self.columns = SQL(", ").join(map(SQL.identifier, COLUMNS))
 
     def run(self):
         """Write the rows that differ, and cancel those that do not count any more.
 
         :return: how many rows were written
         """
-        written = 0
-        for statement in (self._get_upsert(), self._get_cancel()):
-            self.env.cr.execute(statement)
-            written += self.env.cr.rowcount
-        return written
+        # one statement, one scan: no row is both wanted and cancelled
+        statement = SQL(
+            """
+            WITH wanted (%(columns)s) AS MATERIALIZED (%(wanted)s),
+                 upserted AS (%(upsert)s RETURNING 1),
+                 cancelled AS (%(cancel)s RETURNING 1)
+            SELECT (SELECT COUNT(*) FROM upserted) + (SELECT COUNT(*) FROM cancelled)
+            """,
+            columns=self.columns,
+            wanted=self.get_select(),
+            upsert=self._get_upsert(),
+            cancel=self._get_cancel(),
+        )
+        self.env.cr.execute(statement)
+        return self.env.cr.fetchone()[0]
 
     def get_select(self):
         """Return one SELECT of the rows that should stand in the ledger.
@@ -96,6 +117,7 @@ class RuleQuery:
             CROSS JOIN LATERAL (VALUES %(offers)s)
                     AS offered (provision_id, counts, started_at, done_at, partner_id)
                  WHERE offered.counts AND offered.started_at IS NOT NULL
+                   AND %(changed)s
             ), timed AS (
                 SELECT offer.res_id, offer.origin_ref, offer.confidentiality,
                        offer.started_at, offer.partner_id, rule.*,
@@ -110,7 +132,9 @@ class RuleQuery:
                 SELECT timed.*,
                        CASE timed.unit
                            WHEN 'hour'
-                           THEN timed.started_at + timed.value * INTERVAL '1 hour'
+                           THEN timed.started_at
+                                + GREATEST(1, ROUND(timed.value * 3600))
+                                * INTERVAL '1 second'
                            WHEN 'day'
                            THEN (timed.day_zero + CEIL(timed.value)::int + %(end)s)
                                 AT TIME ZONE timed.tz AT TIME ZONE 'UTC'
@@ -144,6 +168,7 @@ class RuleQuery:
             offers=self.offers,
             table=SQL.identifier(self.table),
             documents=self.query.from_clause,
+            changed=self._get_changed(),
             ref=self._get_origin_ref(),
             level=self._get_origin_level(),
             end=SQL("TIME %s", END_OF_DAY.isoformat()),
@@ -168,9 +193,10 @@ class RuleQuery:
             INSERT INTO %(ledger)s AS ledger (%(columns)s, extended, create_uid,
                                               create_date, write_uid, write_date)
             SELECT wanted.*, FALSE, %(uid)s, %(now)s, %(uid)s, %(now)s
-              FROM (%(wanted)s) AS wanted
+              FROM wanted
             ON CONFLICT (%(key)s) WHERE provision_id IS NOT NULL DO UPDATE SET
                    origin_ref = excluded.origin_ref,
+                   confidentiality = %(level)s,
                    partner_id = excluded.partner_id,
                    commercial_partner_id = excluded.commercial_partner_id,
                    started_at = excluded.started_at,
@@ -184,15 +210,17 @@ class RuleQuery:
                                 WHEN excluded.done_at <= %(first_due)s THEN 'kept'
                                 ELSE 'missed' END,
                    extended = %(due)s != %(first_due)s,
-                   cancel_reason = NULL,
+                   extension_reason = CASE WHEN ledger.started_at = excluded.started_at
+                                           THEN ledger.extension_reason END,
                    write_uid = %(uid)s,
                    write_date = %(now)s
-             WHERE ledger.state = 'cancelled' OR %(changed)s
+             WHERE ledger.cancel_reason IS NULL
+               AND (ledger.state = 'cancelled' OR %(changed)s)
             """,
             ledger=SQL.identifier(LEDGER),
-            columns=SQL(", ").join(map(SQL.identifier, COLUMNS)),
+            columns=self.columns,
             key=SQL(", ").join(map(SQL.identifier, KEY)),
-            wanted=self.get_select(),
+            level=_get_higher_level("ledger", "excluded"),
             first_due=SQL(
                 "CASE WHEN ledger.started_at = excluded.started_at"
                 " THEN ledger.first_due_at ELSE excluded.first_due_at END"
@@ -211,7 +239,6 @@ class RuleQuery:
 
         Documents that were not looked at in this run keep their rows.
         """
-        # the same list of offers, seen from the rows that are there
         return SQL(
             """
             UPDATE %(ledger)s AS ledger
@@ -224,7 +251,7 @@ class RuleQuery:
                AND %(looked_at)s
                AND NOT EXISTS (
                    SELECT 1
-                     FROM (%(wanted)s) AS wanted (%(columns)s)
+                     FROM wanted
                     WHERE wanted.provision_id = ledger.provision_id
                       AND wanted.origin_res_id = ledger.origin_res_id
                )
@@ -235,19 +262,17 @@ class RuleQuery:
             provisions=tuple(self.provisions.ids),
             model=self.model._name,
             looked_at=self._get_looked_at(),
-            wanted=self.get_select(),
-            columns=SQL(", ").join(map(SQL.identifier, COLUMNS)),
         )
 
     def _get_looked_at(self):
         """Return the condition that the document of a row is looked at in this run."""
-        if self.overlap is None:
+        if self.since is None:
             return SQL("TRUE")
         return SQL(
             "ledger.origin_res_id IN (SELECT id FROM %s AS %s WHERE %s)",
             self.model._table_sql,
             SQL.identifier(self.table),
-            self._get_changed(self.provisions),
+            self._get_changed(),
         )
 
     def _get_offer(self, provision):
@@ -262,9 +287,8 @@ class RuleQuery:
         if provision.rule_partner_field:
             partner = SQL.identifier(self.table, provision.rule_partner_field)
         return SQL(
-            "(%s, (%s) AND (%s), %s, %s, %s)",
+            "(%s, (%s), %s, %s, %s)",
             provision.id,
-            self._get_changed(provision),
             counts,
             self._get_moment(provision, provision.rule_start_field),
             self._get_moment(provision, provision.rule_end_field),
@@ -274,7 +298,9 @@ class RuleQuery:
     def _get_rule(self, provision):
         """Return the terms of one promise, as a row of the list of rules."""
         code = provision.code_id
-        user = code.user_id
+        first, last = self.period or (code.in_force_from, code.in_force_to)
+        # sudo: the login of the owner, which only personnel officers may read
+        user = provision.owner_id.sudo().user_id or code.user_id
         return SQL(
             "(%s, %s, %s, %s, %s::int, %s, %s, %s::float8, %s, %s::int, %s::date,"
             " %s::date)",
@@ -288,29 +314,25 @@ class RuleQuery:
             provision.limit_value,
             provision.limit_unit,
             provision.calendar_id.id or None,
-            code.in_force_from,
-            code.in_force_to or None,
+            first,
+            last or None,
         )
 
-    def _get_changed(self, provisions):
+    def _get_changed(self):
         """Return the condition that a document changed since the last run."""
-        since = provisions.mapped("rule_evaluated_at")
-        if self.overlap is None or not all(since):
+        if self.since is None:
             return SQL("TRUE")
-        return SQL(
-            "%s >= %s",
-            SQL.identifier(self.table, "write_date"),
-            min(since) - self.overlap,
-        )
+        return SQL("%s >= %s", SQL.identifier(self.table, "write_date"), self.since)
 
     def _get_moment(self, provision, name):
         """Return a date field of the document as a moment in UTC.
 
-        A day without an hour begins at midnight, where the promise's calendar is.
+        A day without an hour begins at midnight, where the promise's calendar is. The
+        ledger counts in seconds, so that the last one of a day is in time as a whole.
         """
         column = SQL.identifier(self.table, name)
         if self.model._fields[name].type == "datetime":
-            return column
+            return SQL("DATE_TRUNC('second', %s)", column)
         return SQL(
             "(%s::timestamp AT TIME ZONE %s AT TIME ZONE 'UTC')",
             column,
@@ -322,11 +344,15 @@ class RuleQuery:
 
     def _get_origin_ref(self):
         """Return the name of the document, or its number where it is protected."""
-        number = SQL(
-            "%s || %s",
-            f"{self.model._description} ",
-            SQL("%s::text", SQL.identifier(self.table, "id")),
-        )
+        number_field = getattr(self.model, "_confidential_number_field", None)
+        if number_field:
+            number = SQL.identifier(self.table, number_field)
+        else:
+            number = SQL(
+                "%s || %s::text",
+                f"{self.model._description} ",
+                SQL.identifier(self.table, "id"),
+            )
         name = self.model._fields.get(self.model._rec_name)
         if name is None or not name.store or name.type != "char" or name.translate:
             return number
@@ -347,6 +373,17 @@ class RuleQuery:
         if "confidentiality" in self.model._fields:
             return SQL.identifier(self.table, "confidentiality")
         return SQL("'normal'")
+
+
+def _get_higher_level(one, other):
+    """Return the more protected of two levels, by the aliases of their rows."""
+    return SQL(
+        "CASE WHEN 'secret' IN (%(one)s, %(other)s) THEN 'secret'"
+        " WHEN 'restricted' IN (%(one)s, %(other)s) THEN 'restricted'"
+        " ELSE 'normal' END",
+        one=SQL.identifier(one, "confidentiality"),
+        other=SQL.identifier(other, "confidentiality"),
+    )
 
 
 def _get_state(alias):

@@ -49,6 +49,8 @@ class EngagementWorkingDay(models.Model):
         :param datetime.date date_from: first day needed; two years back at least
         :param datetime.date date_to: last day needed; two years ahead at least
         """
+        # sudo: nobody owns these rows, whoever needs them makes them
+        self = self.sudo()
         today = fields.Date.today()
         date_from = min(
             date_from or today, today.replace(day=1) - timedelta(days=366 * YEARS_BACK)
@@ -83,7 +85,9 @@ class EngagementWorkingDay(models.Model):
             part = rows[start : start + INSERT_SIZE]
             self.env.cr.execute(
                 SQL(
-                    "INSERT INTO %s (calendar_id, date, working, number) VALUES %s",
+                    "INSERT INTO %s (calendar_id, date, working, number) VALUES %s"
+                    # two that make them at once: one of them starts over
+                    " ON CONFLICT DO NOTHING",
                     SQL.identifier(self._table),
                     SQL(", ").join(part),
                 )
@@ -112,7 +116,9 @@ class EngagementWorkingDay(models.Model):
         start = zone.localize(datetime.combine(date_from, time.min))
         stop = zone.localize(datetime.combine(date_to, time.max))
         # sudo: holidays count for everybody, whoever may read them
-        intervals = calendar.sudo()._work_intervals_batch(start, stop)[False]
+        intervals = calendar.sudo()._work_intervals_batch(
+            start, stop, domain=self._get_holiday_domain(calendar)
+        )[False]
         return sorted(
             {
                 moment.astimezone(zone).date()
@@ -120,6 +126,16 @@ class EngagementWorkingDay(models.Model):
                 for moment in interval[:1]
             }
         )
+
+    @api.model
+    def _get_holiday_domain(self, calendar):
+        """Return which holidays hold: those of the calendar, or of its company."""
+        return [
+            ("time_type", "=", "leave"),
+            "|",
+            ("calendar_id", "=", calendar.id),
+            ("company_id", "in", calendar.company_id.ids),
+        ]
 
     @api.model
     def _get_dates_after(self, calendar, day, count):
