@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_access_matrix
 from . import test_allowed_domain
+from . import test_clock
 from . import test_code
 from . import test_communication
 from . import test_confidential_mixin
@@ -33,5 +34,6 @@ from . import test_query_counts
 from . import test_recurrence
 from . import test_review_mixin
 from . import test_risk
+from . import test_rule_engine
 from . import test_settings
 from . import test_suggestion

@@ -12,6 +12,7 @@ from . import working_day
 from . import resource_calendar
 from . import commitment
 from . import commitment_state
+from . import commitment_summary
 from . import provision_rule
 from . import rule_engine
 from . import provision_rate

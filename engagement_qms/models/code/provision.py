@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .clock import MAX_LIMIT, UNITS
+from .clock import UNITS
 from .code_lifecycle import OPEN_STATES
 
 #: What stays editable once the version is approved: how the promise is run
@@ -138,9 +138,9 @@ class EngagementProvision(models.Model):
     )
 
     _limit_not_negative = models.Constraint(
-        f"CHECK (limit_value BETWEEN 0 AND {MAX_LIMIT})",
-        f"A limit is above 0 and at most {MAX_LIMIT}: say within how many hours or days "
-        "the promise is kept.",
+        "CHECK (limit_value BETWEEN 0 AND 10000)",  # clock.MAX_LIMIT
+        "A limit is above 0 and at most 10000: say within how many hours or days the "
+        "promise is kept.",
     )
 
     @api.depends("company_id")

@@ -44,7 +44,6 @@ COLUMNS = (
 #: Of these, what may change in the document after the row was written
 FOLLOWING = (
     "origin_ref",
-    "confidentiality",
     "partner_id",
     "commercial_partner_id",
     "started_at",
@@ -187,6 +186,7 @@ class RuleQuery:
             )
             for column in FOLLOWING
         )
+        level = _get_higher_level("ledger", "excluded")
         # another start makes another due moment; the same start keeps it for good
         return SQL(
             """
@@ -215,12 +215,13 @@ class RuleQuery:
                    write_uid = %(uid)s,
                    write_date = %(now)s
              WHERE ledger.cancel_reason IS NULL
-               AND (ledger.state = 'cancelled' OR %(changed)s)
+               AND (ledger.state = 'cancelled' OR ledger.confidentiality != %(level)s
+                    OR %(changed)s)
             """,
             ledger=SQL.identifier(LEDGER),
             columns=self.columns,
             key=SQL(", ").join(map(SQL.identifier, KEY)),
-            level=_get_higher_level("ledger", "excluded"),
+            level=level,
             first_due=SQL(
                 "CASE WHEN ledger.started_at = excluded.started_at"
                 " THEN ledger.first_due_at ELSE excluded.first_due_at END"
