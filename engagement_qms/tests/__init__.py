@@ -4,6 +4,7 @@ from . import test_access_matrix
 from . import test_allowed_domain
 from . import test_clock
 from . import test_code
+from . import test_commitment
 from . import test_communication
 from . import test_confidential_mixin
 from . import test_counters
@@ -37,3 +38,4 @@ from . import test_risk
 from . import test_rule_engine
 from . import test_settings
 from . import test_suggestion
+from . import test_working_day

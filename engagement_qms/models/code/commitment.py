@@ -102,6 +102,7 @@ class EngagementCommitment(models.Model):
         compute="_compute_first_due_at",
         store=True,
         readonly=False,
+        copy=False,
         precompute=True,
         required=True,
         help="The due moment before any extension. It decides whether the promise was "
@@ -112,6 +113,7 @@ class EngagementCommitment(models.Model):
         compute="_compute_due_at",
         store=True,
         readonly=False,
+        copy=False,
         precompute=True,
         required=True,
     )
