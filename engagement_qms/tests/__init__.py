@@ -36,6 +36,7 @@ from . import test_recurrence
 from . import test_review_mixin
 from . import test_risk
 from . import test_rule_engine
+from . import test_rule_property
 from . import test_settings
 from . import test_suggestion
 from . import test_working_day

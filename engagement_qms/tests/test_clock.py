@@ -41,7 +41,9 @@ class TestClock(BaseCase):
         for hour in (0, 9, 22):
             with self.subTest(hour=hour):
                 self.assertEqual(
-                    clock.due_at(datetime(2026, 1, 12, hour), 2, "day", "Europe/Brussels"),
+                    clock.due_at(
+                        datetime(2026, 1, 12, hour), 2, "day", "Europe/Brussels"
+                    ),
                     datetime(2026, 1, 14, 22, 59, 59),
                 )
 

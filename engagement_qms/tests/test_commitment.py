@@ -97,8 +97,9 @@ class TestCommitment(EngagementCase):
     def test_an_extension_needs_a_reason_and_a_later_moment(self):
         commitment = self._new_commitment()
         for reason in (None, "", "  "):
-            with self.subTest(reason=reason), self.assertRaisesRegex(
-                UserError, "Say why"
+            with (
+                self.subTest(reason=reason),
+                self.assertRaisesRegex(UserError, "Say why"),
             ):
                 commitment.action_extend(datetime(2026, 3, 20), reason)
         with self.assertRaisesRegex(UserError, "later than"):
@@ -132,7 +133,9 @@ class TestCommitment(EngagementCase):
         commitment = self._new_commitment()
         commitment.action_cancel("Withdrawn")
         self.assertEqual(commitment.cancel_reason, "Withdrawn")
-        self.assertEqual((commitment.state, commitment.mood), ("cancelled", "cancelled"))
+        self.assertEqual(
+            (commitment.state, commitment.mood), ("cancelled", "cancelled")
+        )
         other = self._new_commitment()
         other.with_user(self.user).action_cancel()
         self.assertEqual(other.cancel_reason, f"By {self.user.name}")
@@ -213,8 +216,9 @@ class TestCommitment(EngagementCase):
 
     def test_a_limit_that_is_none_is_refused(self):
         for limit in (-1, 20_000, 1e30):
-            with self.subTest(limit=limit), self.assertRaisesRegex(
-                ValidationError, "above 0 and at most"
+            with (
+                self.subTest(limit=limit),
+                self.assertRaisesRegex(ValidationError, "above 0 and at most"),
             ):
                 self._new_commitment(limit_value=limit)
 

@@ -43,7 +43,10 @@ class EngagementCommitment(models.Model):
         check_company=True,
     )
     code_id = fields.Many2one(
-        related="provision_id.code_id", store=True, precompute=True, index="btree_not_null"
+        related="provision_id.code_id",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
     )
     partner_id = fields.Many2one(
         comodel_name="res.partner",
@@ -118,7 +121,10 @@ class EngagementCommitment(models.Model):
         required=True,
     )
     at_risk_at = fields.Datetime(
-        string="At risk from", compute="_compute_at_risk_at", store=True, precompute=True
+        string="At risk from",
+        compute="_compute_at_risk_at",
+        store=True,
+        precompute=True,
     )
     done_at = fields.Datetime(string="Done", readonly=True, copy=False)
     extension_reason = fields.Char(readonly=True, copy=False)

@@ -80,7 +80,9 @@ class EngagementCommitmentState(models.Model):
         for commitment in self:
             if commitment.state == "open":
                 raise UserError(
-                    self.env._("“%(name)s” is still open.", name=commitment.display_name)
+                    self.env._(
+                        "“%(name)s” is still open.", name=commitment.display_name
+                    )
                 )
             values = {
                 "cycle": commitment.cycle + 1,
@@ -106,9 +108,7 @@ class EngagementCommitmentState(models.Model):
         self._check_open()
         for commitment in self:
             kept = clock.is_kept(moment, commitment.first_due_at)
-            commitment.write(
-                {"done_at": moment, "state": "kept" if kept else "missed"}
-            )
+            commitment.write({"done_at": moment, "state": "kept" if kept else "missed"})
 
     def _check_by_hand(self):
         """Refuse to settle by hand what Odoo reads from a document."""

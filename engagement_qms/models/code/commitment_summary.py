@@ -17,7 +17,9 @@ class EngagementDailySummary(models.AbstractModel):
         now = fields.Datetime.now()
         is_open = Domain("state", "=", "open")
         overdue = is_open & Domain("due_at", "<", now)
-        at_risk = is_open & Domain("at_risk_at", "<=", now) & Domain("due_at", ">=", now)
+        at_risk = (
+            is_open & Domain("at_risk_at", "<=", now) & Domain("due_at", ">=", now)
+        )
         rows = super()._get_rows(users, today)
         for section, due in (
             (_lt("Promises overdue"), overdue),

@@ -105,7 +105,8 @@ class EngagementProvision(models.Model):
         help="What the person gets when the promise is missed.",
     )
     verification = fields.Char(
-        string="How it is checked", help="How anybody could find out whether it is kept."
+        string="How it is checked",
+        help="How anybody could find out whether it is kept.",
     )
     change_note = fields.Char(string="What changed", copy=False)
 
@@ -192,7 +193,9 @@ class EngagementProvision(models.Model):
         """Give the promises without a number the next ones of their code."""
         for code, provisions in self.grouped("code_id").items():
             numbers = code.provision_ids.filtered("number").mapped("number")
-            last = max((int(number) for number in numbers if number.isdigit()), default=0)
+            last = max(
+                (int(number) for number in numbers if number.isdigit()), default=0
+            )
             unnumbered = provisions.filtered(lambda provision: not provision.number)
             for number, provision in enumerate(unnumbered, last + 1):
                 provision.number = str(number)

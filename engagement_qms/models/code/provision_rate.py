@@ -99,7 +99,10 @@ class EngagementCodeRate(models.Model):
         counts = self.provision_ids._get_counts()
         for code in self:
             total = sum(
-                (counts.get(provision.id, Counter()) for provision in code.provision_ids),
+                (
+                    counts.get(provision.id, Counter())
+                    for provision in code.provision_ids
+                ),
                 Counter(),
             )
             code.kept_count = total["kept"]

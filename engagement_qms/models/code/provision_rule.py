@@ -57,10 +57,9 @@ class EngagementProvisionRule(models.Model):
     def _compute_rule_model_id(self):
         for provision in self:
             # sudo: the kinds of document are named to everybody who may see the rule
-            provision.rule_model_id = (
-                provision.rule_model
-                and self.env["ir.model"].sudo()._get(provision.rule_model)
-            )
+            provision.rule_model_id = provision.rule_model and self.env[
+                "ir.model"
+            ].sudo()._get(provision.rule_model)
 
     def _inverse_rule_model_id(self):
         for provision in self:

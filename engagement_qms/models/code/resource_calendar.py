@@ -10,8 +10,14 @@ class ResourceCalendar(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if vals.keys() & {"tz", "two_weeks_calendar", "attendance_ids", "leave_ids",
-                          "global_leave_ids", "flexible_hours"}:
+        if vals.keys() & {
+            "tz",
+            "two_weeks_calendar",
+            "attendance_ids",
+            "leave_ids",
+            "global_leave_ids",
+            "flexible_hours",
+        }:
             self.env["engagement.working.day"]._forget(self)
         return result
 

@@ -357,9 +357,7 @@ class RuleQuery:
         name = self.model._fields.get(self.model._rec_name)
         if name is None or not name.store or name.type != "char" or name.translate:
             return number
-        text = SQL(
-            "COALESCE(%s, %s)", SQL.identifier(self.table, name.name), number
-        )
+        text = SQL("COALESCE(%s, %s)", SQL.identifier(self.table, name.name), number)
         if "confidentiality" not in self.model._fields:
             return text
         return SQL(

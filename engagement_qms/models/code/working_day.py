@@ -68,7 +68,9 @@ class EngagementWorkingDay(models.Model):
             first, last = spans.get(calendar, (date_from, None))
             if last and first <= date_from and last >= date_to - timedelta(days=90):
                 continue
-            self._rebuild(calendar, min(first, date_from), max(last or date_to, date_to))
+            self._rebuild(
+                calendar, min(first, date_from), max(last or date_to, date_to)
+            )
 
     @api.model
     def _rebuild(self, calendar, date_from, date_to):
@@ -151,7 +153,11 @@ class EngagementWorkingDay(models.Model):
         self._ensure(calendar, day, until)
         # sudo: everybody may know which days are working days
         rows = self.sudo().search(
-            [("calendar_id", "=", calendar.id), ("working", "=", True), ("date", ">", day)],
+            [
+                ("calendar_id", "=", calendar.id),
+                ("working", "=", True),
+                ("date", ">", day),
+            ],
             order="date",
             limit=needed,
         )
