@@ -89,7 +89,7 @@ class RuleCase(EngagementCase):
 
     @classmethod
     def _age(cls, records, moment="2026-01-01"):
-        """Let records have been written long ago, so that no later run looks at them."""
+        """Let records have been written long ago, where no later run looks."""
         cls.env.flush_all()
         cls.env.cr.execute(
             SQL(

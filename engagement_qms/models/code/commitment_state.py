@@ -8,7 +8,7 @@ from . import clock
 
 
 class EngagementCommitmentState(models.Model):
-    """What becomes of a promise: done, extended, cancelled, made good, started again."""
+    """What becomes of a promise: done, extended, cancelled, made good, begun again."""
 
     _inherit = "engagement.commitment"
 
