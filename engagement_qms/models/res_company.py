@@ -7,6 +7,8 @@ SMALL_ORGANISATION_USERS = 10
 
 
 class ResCompany(models.Model):
+    """How a company works with the app: its size, and how early it reminds."""
+
     _inherit = "res.company"
 
     engagement_small_organisation = fields.Boolean(

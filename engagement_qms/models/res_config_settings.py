@@ -6,6 +6,8 @@ from .res_company import SMALL_ORGANISATION_USERS
 
 
 class ResConfigSettings(models.TransientModel):
+    """The one settings page of the app; the answers stand on the company."""
+
     _inherit = "res.config.settings"
 
     engagement_small_organisation = fields.Boolean(

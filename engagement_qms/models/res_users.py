@@ -4,6 +4,8 @@ from odoo import fields, models
 
 
 class ResUsers(models.Model):
+    """Whether a person wants the daily summary, and had one today."""
+
     _inherit = "res.users"
 
     engagement_daily_summary = fields.Boolean(
