@@ -220,7 +220,18 @@ def measure_screens(bench, parties):
         "map of one page": lambda: parties.retrieve_party_map([("id", "in", page.ids)]),
         "form": lambda: party.web_read(specs["form"]),
     }
-    return {name: bench.measure(work, times=15) for name, work in works.items()}
+    return {name: measure_fastest(bench, work) for name, work in works.items()}
+
+
+def measure_fastest(bench, work, times=25):
+    """Measure the fastest of many times.
+
+    The sizes cannot be measured by turns, because the register only grows. What else
+    the machine does meanwhile can only add to a time, so the least is the truest.
+    """
+    bench.measure(work, times=1)
+    runs = [bench.measure(work, times=1, warm=False) for _time in range(times)]
+    return min(runs, key=lambda run: run.seconds)
 
 
 def get_spec(records, kind):
