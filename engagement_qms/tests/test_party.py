@@ -31,6 +31,13 @@ class TestParty(EngagementCase):
         self.assertEqual(party.priority, "high")
         self.assertEqual(party.strategy, "manage_closely")
 
+    def test_an_answer_that_was_given_stands_beside_those_of_the_category(self):
+        self.category.relation_type = "contract"
+        party = self._new_party(value_role="indirect")
+        self.assertEqual(party.value_role, "indirect")
+        self.assertEqual(party.relation_type, "contract")
+        self.assertEqual(party.channel_id, self.channel)
+
     def test_another_category_keeps_what_somebody_scored(self):
         party = self._new_party(influence=1)
         party.category_id = self.category.copy({"name": "Again", "influence": 5})

@@ -7,9 +7,6 @@ from odoo.exceptions import ValidationError
 
 from .category import RELATION_TYPES, VALUE_ROLES
 
-#: What a party takes over from its category where nobody answered
-FROM_CATEGORY = ("value_role", "relation_type", "channel_id")
-
 
 def _name_the_first(env, diagnostics):
     """Return a message that names the party which has the contact already.
@@ -145,7 +142,7 @@ class EngagementParty(models.Model):
     value_role = fields.Selection(
         selection=VALUE_ROLES,
         string="Customer relation",
-        compute="_compute_from_category",
+        compute="_compute_value_role",
         store=True,
         readonly=False,
         precompute=True,
@@ -174,7 +171,7 @@ class EngagementParty(models.Model):
     relation_type = fields.Selection(
         selection=RELATION_TYPES,
         string="Tied to us by",
-        compute="_compute_from_category",
+        compute="_compute_relation_type",
         store=True,
         readonly=False,
         precompute=True,
@@ -197,7 +194,7 @@ class EngagementParty(models.Model):
     channel_id = fields.Many2one(
         comodel_name="engagement.channel",
         string="Preferred channel",
-        compute="_compute_from_category",
+        compute="_compute_channel_id",
         store=True,
         readonly=False,
         precompute=True,
@@ -256,11 +253,16 @@ class EngagementParty(models.Model):
                 party.partner_id = party.partner_id
 
     @api.depends("category_id")
-    def _compute_from_category(self):
-        """Fill what was left open from the category; never overwrite an answer."""
-        for party in self:
-            for name in FROM_CATEGORY:
-                party[name] = party._origin[name] or party.category_id[name]
+    def _compute_value_role(self):
+        self._take_from_category("value_role")
+
+    @api.depends("category_id")
+    def _compute_relation_type(self):
+        self._take_from_category("relation_type")
+
+    @api.depends("category_id")
+    def _compute_channel_id(self):
+        self._take_from_category("channel_id")
 
     @api.depends("category_id.sells_on", "relevant", "indirect_ids.active")
     def _compute_indirect_missing(self):
@@ -299,3 +301,12 @@ class EngagementParty(models.Model):
                     "“Reaches us through”."
                 )
             )
+
+    def _take_from_category(self, name):
+        """Fill one answer that nobody saved yet with the one usual for the category.
+
+        One answer at a time: computed together, a missing one would push aside those
+        that were given.
+        """
+        for party in self:
+            party[name] = party._origin[name] or party.category_id[name]

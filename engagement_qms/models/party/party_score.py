@@ -111,15 +111,6 @@ class EngagementPartyScore(models.Model):
     def _compute_impact_on_them(self):
         self._take_from_category("impact_on_them")
 
-    def _take_from_category(self, name):
-        """Fill one score that nobody saved yet with the one usual for the category.
-
-        One score at a time: computed together, a missing one would push aside those
-        that were given, and the priority would come from the category's.
-        """
-        for party in self:
-            party[name] = party._origin[name] or party.category_id[name]
-
     @api.depends(*SCORES, "key_client", "priority_override")
     def _compute_priority(self):
         for party in self:
