@@ -24,6 +24,7 @@
         "security/engagement_event_rules.xml",
         "security/engagement_review_rules.xml",
         "security/engagement_discovery_rules.xml",
+        "security/engagement_code_rules.xml",
         "security/ir.model.access.csv",
         # Data
         "data/daily_summary_templates.xml",
@@ -34,6 +35,7 @@
         "data/engagement_communication_data.xml",
         "data/engagement_event_data.xml",
         "data/engagement_discovery_source_data.xml",
+        "data/engagement_code_principle_data.xml",
         "data/ir_cron_data.xml",
         # Views
         "views/res_config_settings_views.xml",
@@ -61,6 +63,10 @@
         "views/party/engagement_party_map_views.xml",
         "report/engagement_party_map_report.xml",
         "views/party/engagement_discovery_source_views.xml",
+        "wizard/engagement_commitment_extension_views.xml",
+        "views/code/engagement_commitment_views.xml",
+        "views/code/engagement_provision_views.xml",
+        "views/code/engagement_code_views.xml",
         "views/menuitems.xml",
     ],
     "demo": [
@@ -74,6 +80,7 @@
         "demo/engagement_need_demo.xml",
         "demo/engagement_objective_demo.xml",
         "demo/engagement_communication_demo.xml",
+        "demo/engagement_code_demo.xml",
         "demo/engagement_diary_demo.xml",
     ],
     "assets": {

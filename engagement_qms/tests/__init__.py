@@ -2,6 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_access_matrix
 from . import test_allowed_domain
+from . import test_clock
+from . import test_code
+from . import test_commitment
 from . import test_communication
 from . import test_confidential_mixin
 from . import test_counters
@@ -16,6 +19,7 @@ from . import test_event_reminder
 from . import test_event_tour
 from . import test_js
 from . import test_leaks
+from . import test_lint
 from . import test_need
 from . import test_need_import
 from . import test_need_performance
@@ -36,7 +40,10 @@ from . import test_query_counts
 from . import test_recurrence
 from . import test_review_mixin
 from . import test_risk
+from . import test_rule_engine
+from . import test_rule_property
 from . import test_settings
 from . import test_shipped_data
 from . import test_suggestion
 from . import test_translations
+from . import test_working_day

@@ -36,6 +36,8 @@ class AccessRecordsCase(EngagementCase):
     - sent_to, draft_to: a communication for the role, sent or not yet
     - sent_to_other: a communication for somebody else
     - no_need: of the trace: an objective without a need
+    - restricted, secret: of somebody else, and protected
+    - secret_own: protected, and the role is responsible for it
     - other: the role has nothing to do with it
     - other_company: likewise, and it belongs to a company of others
     """
@@ -85,7 +87,7 @@ class AccessRecordsCase(EngagementCase):
         if tie == "other_company":
             stranger = cls.other_officer
             ties = Ties(stranger, stranger, stranger, cls.other_company)
-        elif tie in ("own", "parent_own"):
+        elif tie in ("own", "parent_own", "secret_own"):
             ties = ties._replace(user=cls.users[role])
         elif tie in ("created", "parent_created"):
             ties = ties._replace(creator=cls.users[role])
@@ -292,3 +294,82 @@ class AccessRecordsCase(EngagementCase):
             {"discovery_id": discovery.id, "kind": "contact", "name": "Matrix"}
         )
         return cls._sign(line, ties)
+
+    @classmethod
+    def _make_code(cls, ties):
+        return cls._make("engagement.code", ties)
+
+    @classmethod
+    def _make_provision(cls, ties):
+        return cls.env["engagement.provision"].create(
+            {"code_id": cls._make_code(ties).id, "promise": "Matrix"}
+        )
+
+    @classmethod
+    def _make_code_principle(cls, ties):
+        return cls.env["engagement.code.principle"].create({"name": "Matrix"})
+
+    @classmethod
+    def _make_code_principle_line(cls, ties):
+        return cls.env["engagement.code.principle.line"].create(
+            {
+                "code_id": cls._make_code(ties).id,
+                "principle_id": cls._make_code_principle(ties).id,
+            }
+        )
+
+    @classmethod
+    def _make_code_resource(cls, ties):
+        return cls.env["engagement.code.resource"].create(
+            {"code_id": cls._make_code(ties).id, "name": "Matrix"}
+        )
+
+    @classmethod
+    def _make_consultation(cls, ties):
+        return cls.env["engagement.consultation"].create(
+            {
+                "code_id": cls._make_code(ties).id,
+                "party_id": cls._make_their_party(ties).id,
+            }
+        )
+
+    @classmethod
+    def _make_working_day(cls, ties):
+        calendar = ties.company.resource_calendar_id
+        return cls.env["engagement.working.day"].create(
+            {"calendar_id": calendar.id, "date": "1999-12-31"}
+        )
+
+    @classmethod
+    def _make_commitment(cls, ties, **values):
+        return cls._make(
+            "engagement.commitment",
+            ties,
+            calendar_id=ties.company.resource_calendar_id.id,
+            limit_value=5,
+            limit_unit="day",
+            **values,
+        )
+
+    @classmethod
+    def _make_commitment_restricted(cls, ties):
+        return cls._make_commitment(ties, confidentiality="restricted")
+
+    @classmethod
+    def _make_commitment_secret(cls, ties):
+        return cls._make_commitment(ties, confidentiality="secret")
+
+    @classmethod
+    def _make_commitment_secret_own(cls, ties):
+        return cls._make_commitment(ties, confidentiality="secret")
+
+    @classmethod
+    def _make_commitment_extension(cls, ties):
+        extension = cls.env["engagement.commitment.extension"].create(
+            {
+                "commitment_id": cls._make_commitment(ties).id,
+                "due_at": "2100-01-01",
+                "reason": "Matrix",
+            }
+        )
+        return cls._sign(extension, ties)

@@ -35,6 +35,46 @@ class FakeFollowUp(models.Model):
     company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
 
 
+class FakeJob(models.Model):
+    """Something that is asked for on one day and done on another."""
+
+    _module = None
+    _name = "engagement.fake.job"
+    _description = "Fake Job"
+
+    name = fields.Char()
+    partner_id = fields.Many2one("res.partner")
+    company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
+    category_id = fields.Many2one("engagement.channel")
+    asked_at = fields.Datetime()
+    done_at = fields.Datetime()
+    asked_on = fields.Date()
+    done_on = fields.Date()
+    kind = fields.Char(default="repair")
+    shown_at = fields.Datetime(compute="_compute_shown_at")
+    guarded_at = fields.Datetime(groups="base.group_system")
+
+    def _compute_shown_at(self):
+        self.shown_at = False
+
+
+class FakeSecretJob(models.Model):
+    """Likewise, and protected."""
+
+    _module = None
+    _name = "engagement.fake.secret.job"
+    _description = "Fake Secret Job"
+    _inherit = ["engagement.confidential.mixin"]
+    _confidential_number_field = "number"
+
+    name = fields.Char()
+    number = fields.Char()
+    partner_id = fields.Many2one("res.partner")
+    company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
+    asked_at = fields.Datetime()
+    done_at = fields.Datetime()
+
+
 def add_fake_models(test_class, *definitions):
     """Add models to the registry until the test class is done.
 

@@ -6,3 +6,4 @@ from . import engagement_discovery_contact
 from . import engagement_discovery_double
 from . import engagement_discovery_group
 from . import engagement_discovery_create
+from . import engagement_commitment_extension

@@ -1,0 +1,218 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from dateutil.relativedelta import relativedelta
+
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+#: States in which the wording may still change
+OPEN_STATES = ("draft", "consultation")
+#: States in which a version counts as the one that holds
+HOLDING_STATES = ("in_force", "under_review")
+#: What stays editable once a version is approved: how it is run, not what it says
+FREE_FIELDS = {
+    "active",
+    "user_id",
+    "next_review_date",
+    "public_page",
+    "show_figures",
+    "communication_ids",
+    "consultation_ids",
+    "resource_ids",
+    "review_ids",
+    "principle_line_ids",
+}
+#: Marks the writes of a step. An object, because a client can send any context in
+#: JSON, but never this one
+STEP = object()
+
+
+class EngagementCodeLifecycle(models.Model):
+    """The way of a code: drafted, consulted, approved, tried, in force, retired.
+
+    Each step asks for the state before it. From the approval on the wording is
+    locked; whoever wants to change it makes a new version, and the old one stays as it
+    was, so that what was promised on any past day can be told.
+    """
+
+    _inherit = "engagement.code"
+
+    def write(self, vals):
+        self._check_wording_open(vals)
+        return super().write(vals)
+
+    def action_submit(self):
+        """Ask the parties for their view on the draft."""
+        self._check_state(("draft",))
+        self._set_state({"state": "consultation"})
+
+    def action_back_to_draft(self):
+        """Take a version back for rewriting, as long as it never held."""
+        self._check_state(("consultation", "approved", "pilot"))
+        self._set_state(
+            {"state": "draft", "approved_by_id": False, "approved_on": False}
+        )
+
+    def action_approve(self):
+        """Approve the wording, as its leader.
+
+        :raise AccessError: for anybody who is no leader
+        :raise UserError: naming what is missing
+        """
+        if not self.env.user.has_group("engagement_qms.group_engagement_leader"):
+            raise AccessError(
+                self.env._(
+                    "Only a leader can approve a code: it is the word of top "
+                    "management. Ask %(leader)s.",
+                    leader=self.leader_id[:1].name or self.env._("a leader"),
+                )
+            )
+        self._check_state(OPEN_STATES)
+        self._check_gates()
+        # sudo: a leader approves the wording without being able to rewrite it
+        self.sudo()._set_state(
+            {
+                "state": "approved",
+                "approved_by_id": self.env.uid,
+                "approved_on": fields.Date.context_today(self),
+            }
+        )
+
+    def action_start_pilot(self):
+        """Try the code before it holds for everybody; the clocks run."""
+        self._check_state(("approved",))
+        self._set_state(
+            {"state": "pilot", "in_force_from": fields.Date.context_today(self)}
+        )
+
+    def action_put_in_force(self):
+        """Put the version in force; the one before it ends on the day before."""
+        self._check_state(("approved", "pilot"))
+        today = fields.Date.context_today(self)
+        for code in self:
+            before = code._get_holding_version()
+            before._set_state(
+                {"state": "retired", "in_force_to": max(
+                    today - relativedelta(days=1), before.in_force_from or today
+                )}
+            )
+            before.flush_recordset()
+            code._set_state(
+                {
+                    "state": "in_force",
+                    "in_force_from": today,
+                    "next_review_date": code.next_review_date
+                    or today + relativedelta(years=1),
+                }
+            )
+
+    def action_start_review(self):
+        """Look at the version again; it goes on holding meanwhile."""
+        self._check_state(("in_force",))
+        self._set_state({"state": "under_review"})
+
+    def action_confirm(self):
+        """End a review that found the version still suitable."""
+        self._check_state(("under_review",))
+        self._set_state({"state": "in_force"})
+
+    def action_retire(self):
+        """End the version; its promises do not start any more."""
+        self._check_state(("approved", "pilot", *HOLDING_STATES))
+        self._set_state(
+            {"state": "retired", "in_force_to": fields.Date.context_today(self)}
+        )
+
+    def action_new_version(self):
+        """Open a draft that starts as a copy of this version.
+
+        :raise UserError: where a newer draft is open already
+        """
+        self.ensure_one()
+        newest = self.search(
+            [("root_id", "=", self.root_id.id)], order="version desc", limit=1
+        )
+        if newest.state in OPEN_STATES:
+            raise UserError(
+                self.env._(
+                    "“%(code)s” is a draft already. Finish it, or delete it first.",
+                    code=newest.display_name,
+                )
+            )
+        draft = self.copy(
+            {
+                "name": self.name,
+                "version": newest.version + 1,
+                "root_id": self.root_id.id,
+                "previous_id": self.id,
+            }
+        )
+        # a promise keeps its root over the versions, so that its rate can be followed
+        for provision, before in zip(
+            draft.provision_ids, self.provision_ids, strict=True
+        ):
+            provision.root_id = before.root_id
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": draft.id,
+            "view_mode": "form",
+        }
+
+    def _get_holding_version(self):
+        """Return the version of the same code that holds now, if there is one."""
+        return self.search(
+            [("root_id", "in", self.root_id.ids), ("state", "in", HOLDING_STATES)]
+        )
+
+    def _get_in_force_on(self, day):
+        """Return the version of this code that was in force on a day, or none.
+
+        :param datetime.date day: the day asked for
+        """
+        self.ensure_one()
+        return self.with_context(active_test=False).search(
+            Domain("root_id", "=", self.root_id.id)
+            & Domain("in_force_from", "<=", day)
+            & (Domain("in_force_to", "=", False) | Domain("in_force_to", ">=", day)),
+            order="version desc",
+            limit=1,
+        )
+
+    def _set_state(self, vals):
+        """Write what a step changes; the lock on the wording does not hold it up."""
+        return self.with_context(engagement_code_step=STEP).write(vals)
+
+    def _check_state(self, states):
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for code in self:
+            if code.state not in states:
+                raise UserError(
+                    self.env._(
+                        "“%(code)s” is in the state “%(state)s”; this step needs "
+                        "%(expected)s.",
+                        code=code.display_name,
+                        state=labels[code.state],
+                        expected=", ".join(f"“{labels[state]}”" for state in states),
+                    )
+                )
+
+    def _check_wording_open(self, vals):
+        """Refuse to change what an approved version says.
+
+        Adding a translation that is missing stays possible: the web client writes it
+        by another way, which logs it.
+        """
+        step = self.env.context.get("engagement_code_step")
+        if step is STEP or vals.keys() <= FREE_FIELDS:
+            return
+        for code in self:
+            if code.state not in OPEN_STATES:
+                raise UserError(
+                    self.env._(
+                        "“%(code)s” is approved, so its wording stays as it is. Make a "
+                        "new version to change it.",
+                        code=code.display_name,
+                    )
+                )

@@ -1,0 +1,118 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import Counter
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+def rate(counts):
+    """Return how well promises are kept, in percent, and over how many.
+
+    :param counts: mapping with "kept", "missed" and "overdue"
+    :return: (percent, n); without data (0.0, 0), which nobody may show as a zero
+    """
+    settled = counts["kept"] + counts["missed"] + counts["overdue"]
+    return (100.0 * counts["kept"] / settled if settled else 0.0), settled
+
+
+class EngagementProvisionRate(models.Model):
+    """How well a promise is kept: kept over kept, missed and overdue.
+
+    What is cancelled does not count, what is still running does not count yet. Rates
+    of several promises are the sum of the kept over the sum of all, never a mean of
+    rates.
+    """
+
+    _inherit = "engagement.provision"
+
+    commitment_ids = fields.One2many(
+        comodel_name="engagement.commitment", inverse_name="provision_id"
+    )
+    kept_count = fields.Integer(string="Kept", compute="_compute_rate")
+    missed_count = fields.Integer(
+        string="Missed", compute="_compute_rate", help="Missed, or open and overdue."
+    )
+    open_count = fields.Integer(string="Running", compute="_compute_rate")
+    fulfilment_rate = fields.Float(string="Kept in percent", compute="_compute_rate")
+    sample = fields.Integer(string="Out of", compute="_compute_rate")
+
+    def _compute_rate(self):
+        counts = self._get_counts()
+        for provision in self:
+            own = counts.get(provision.id, Counter())
+            provision.kept_count = own["kept"]
+            provision.missed_count = own["missed"] + own["overdue"]
+            provision.open_count = own["running"]
+            provision.fulfilment_rate, provision.sample = rate(own)
+
+    def action_view_commitments(self):
+        """Open the rows of the ledger that this promise left."""
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "engagement_qms.engagement_commitment_action"
+        )
+        return action | {
+            "domain": [("provision_id", "in", self.ids)],
+            "context": {"default_provision_id": self.id},
+        }
+
+    def _get_counts(self, domain=Domain.TRUE):
+        """Return {id: Counter of kept, missed, overdue and running}, in two queries.
+
+        :param Domain domain: which rows of the ledger count
+        """
+        now = fields.Datetime.now()
+        # sudo: a figure counts every row, also those that only few may open
+        ledger = self.env["engagement.commitment"].sudo()
+        of_self = Domain("provision_id", "in", self.ids) & Domain(domain)
+        counts = {}
+        for provision, state, count in ledger._read_group(
+            of_self & Domain("state", "in", ("kept", "missed", "open")),
+            ["provision_id", "state"],
+            ["__count"],
+        ):
+            counts.setdefault(provision.id, Counter())[state] = count
+        for provision, count in ledger._read_group(
+            of_self & Domain("state", "=", "open") & Domain("first_due_at", "<", now),
+            ["provision_id"],
+            ["__count"],
+        ):
+            counts[provision.id]["overdue"] = count
+        for own in counts.values():
+            own["running"] = own["open"] - own["overdue"]
+        return counts
+
+
+class EngagementCodeRate(models.Model):
+    """How well a whole version of a code is kept."""
+
+    _inherit = "engagement.code"
+
+    kept_count = fields.Integer(string="Kept", compute="_compute_rate")
+    missed_count = fields.Integer(string="Missed", compute="_compute_rate")
+    fulfilment_rate = fields.Float(string="Kept in percent", compute="_compute_rate")
+    sample = fields.Integer(string="Out of", compute="_compute_rate")
+
+    @api.depends("provision_ids")
+    def _compute_rate(self):
+        counts = self.provision_ids._get_counts()
+        for code in self:
+            total = sum(
+                (
+                    counts.get(provision.id, Counter())
+                    for provision in code.provision_ids
+                ),
+                Counter(),
+            )
+            code.kept_count = total["kept"]
+            code.missed_count = total["missed"] + total["overdue"]
+            code.fulfilment_rate, code.sample = rate(total)
+
+    def action_view_commitments(self):
+        """Open the rows of the ledger that the promises of this version left."""
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "engagement_qms.engagement_commitment_action"
+        )
+        return action | {"domain": [("code_id", "in", self.ids)], "context": {}}

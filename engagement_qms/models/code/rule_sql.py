@@ -1,0 +1,395 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The statements that bring the ledger up to the documents of one model.
+
+They are composed from Odoo's own domains and fields, so that nothing a user typed
+becomes SQL. One scan of the table serves all promises: each document is offered to
+each promise by a lateral list of (promise, does it count, start, end, to whom).
+
+The due moment is the rule of ``clock.py`` in SQL; a property test holds them together.
+"""
+
+from odoo.fields import Domain
+from odoo.tools import SQL
+from odoo.tools.query import Query
+
+from .clock import END_OF_DAY, RISK_SHARE
+
+#: The columns of a row, in the order of the SELECT
+COLUMNS = (
+    "provision_id",
+    "code_id",
+    "company_id",
+    "name",
+    "kind",
+    "cycle",
+    "origin_model",
+    "origin_res_id",
+    "origin_ref",
+    "confidentiality",
+    "user_id",
+    "partner_id",
+    "commercial_partner_id",
+    "remedy",
+    "limit_value",
+    "limit_unit",
+    "calendar_id",
+    "started_at",
+    "first_due_at",
+    "due_at",
+    "at_risk_at",
+    "done_at",
+    "state",
+)
+#: Of these, what may change in the document after the row was written
+FOLLOWING = (
+    "origin_ref",
+    "partner_id",
+    "commercial_partner_id",
+    "started_at",
+    "done_at",
+)
+#: The key under which a row is found again
+KEY = ("provision_id", "kind", "origin_model", "origin_res_id", "cycle")
+LEDGER = "engagement_commitment"
+
+
+class RuleQuery:
+    """All promises over one model, evaluated together.
+
+    :param provisions: promises with the same ``rule_model``, checked
+    :param datetime since: look at documents written since then; None = at all
+    :param period: (first day, last day) on which the clock starts, instead of the time
+        in force of each version
+    """
+
+    def __init__(self, provisions, since=None, period=None):
+        self.env = provisions.env
+        self.provisions = provisions
+        self.since = since
+        self.period = period
+        # sudo: a rule counts the documents of its company, whoever started it
+        self.model = self.env[provisions[0].rule_model].sudo()
+        self.table = self.model._table
+        self.query = Query(self.env, self.table, self.model._table_sql)
+        # composing the filters collects the joins that they need in the query
+        self.offers = SQL(", ").join(map(self._get_offer, provisions))
+        self.rules = SQL(", ").join(map(self._get_rule, provisions))
+        self.columns = SQL(", ").join(map(SQL.identifier, COLUMNS))
+
+    def run(self):
+        """Write the rows that differ, and cancel those that do not count any more.
+
+        :return: how many rows were written
+        """
+        # one statement, one scan: no row is both wanted and cancelled
+        statement = SQL(
+            """
+            WITH wanted (%(columns)s) AS MATERIALIZED (%(wanted)s),
+                 upserted AS (%(upsert)s RETURNING 1),
+                 cancelled AS (%(cancel)s RETURNING 1)
+            SELECT (SELECT COUNT(*) FROM upserted) + (SELECT COUNT(*) FROM cancelled)
+            """,
+            columns=self.columns,
+            wanted=self.get_select(),
+            upsert=self._get_upsert(),
+            cancel=self._get_cancel(),
+        )
+        self.env.cr.execute(statement)
+        return self.env.cr.fetchone()[0]
+
+    def get_select(self):
+        """Return one SELECT of the rows that should stand in the ledger.
+
+        Its columns are those of ``COLUMNS``. A document that ends before it started
+        counts as done when it started.
+        """
+        return SQL(
+            """
+            WITH rule (provision_id, code_id, company_id, name, user_id, remedy, tz,
+                       value, unit, calendar_id, from_date, to_date) AS (
+                VALUES %(rules)s
+            ), offer AS (
+                SELECT %(table)s.id AS res_id, offered.*, %(ref)s AS origin_ref,
+                       %(level)s AS confidentiality
+                  FROM %(documents)s
+            CROSS JOIN LATERAL (VALUES %(offers)s)
+                    AS offered (provision_id, counts, started_at, done_at, partner_id)
+                 WHERE offered.counts AND offered.started_at IS NOT NULL
+                   AND %(changed)s
+            ), timed AS (
+                SELECT offer.res_id, offer.origin_ref, offer.confidentiality,
+                       offer.started_at, offer.partner_id, rule.*,
+                       CASE WHEN offer.done_at IS NOT NULL
+                            THEN GREATEST(offer.done_at, offer.started_at)
+                       END AS done_at,
+                       (offer.started_at AT TIME ZONE 'UTC' AT TIME ZONE rule.tz)::date
+                           AS day_zero
+                  FROM offer
+                  JOIN rule ON rule.provision_id = offer.provision_id
+            ), due AS (
+                SELECT timed.*,
+                       CASE timed.unit
+                           WHEN 'hour'
+                           THEN timed.started_at
+                                + GREATEST(1, ROUND(timed.value * 3600))
+                                * INTERVAL '1 second'
+                           WHEN 'day'
+                           THEN (timed.day_zero + CEIL(timed.value)::int + %(end)s)
+                                AT TIME ZONE timed.tz AT TIME ZONE 'UTC'
+                           ELSE (last_day.date + %(end)s)
+                                AT TIME ZONE timed.tz AT TIME ZONE 'UTC'
+                       END AS first_due_at
+                  FROM timed
+             LEFT JOIN engagement_working_day AS first_day
+                    ON timed.unit = 'working_day'
+                   AND first_day.calendar_id = timed.calendar_id
+                   AND first_day.date = timed.day_zero
+             LEFT JOIN engagement_working_day AS last_day
+                    ON last_day.calendar_id = first_day.calendar_id
+                   AND last_day.working IS TRUE
+                   AND last_day.number = first_day.number + CEIL(timed.value)::int
+                 WHERE timed.day_zero >= timed.from_date
+                   AND (timed.to_date IS NULL OR timed.day_zero <= timed.to_date)
+            )
+            SELECT due.provision_id, due.code_id, due.company_id, due.name, 'rule',
+                   0, %(model)s, due.res_id, due.origin_ref, due.confidentiality,
+                   due.user_id, due.partner_id, partner.commercial_partner_id,
+                   due.remedy, due.value, due.unit, due.calendar_id, due.started_at,
+                   due.first_due_at, due.first_due_at,
+                   due.started_at + (due.first_due_at - due.started_at) * %(share)s,
+                   due.done_at, %(state)s
+              FROM due
+         LEFT JOIN res_partner AS partner ON partner.id = due.partner_id
+             WHERE due.first_due_at IS NOT NULL
+            """,
+            rules=self.rules,
+            offers=self.offers,
+            table=SQL.identifier(self.table),
+            documents=self.query.from_clause,
+            changed=self._get_changed(),
+            ref=self._get_origin_ref(),
+            level=self._get_origin_level(),
+            end=SQL("TIME %s", END_OF_DAY.isoformat()),
+            model=self.model._name,
+            share=RISK_SHARE,
+            state=_get_state("due"),
+        )
+
+    def _get_upsert(self):
+        """Return the statement that writes new and changed rows, and no others."""
+        changed = SQL(" OR ").join(
+            SQL(
+                "ledger.%s IS DISTINCT FROM excluded.%s",
+                SQL.identifier(column),
+                SQL.identifier(column),
+            )
+            for column in FOLLOWING
+        )
+        level = _get_higher_level("ledger", "excluded")
+        # another start makes another due moment; the same start keeps it for good
+        return SQL(
+            """
+            INSERT INTO %(ledger)s AS ledger (%(columns)s, extended, create_uid,
+                                              create_date, write_uid, write_date)
+            SELECT wanted.*, FALSE, %(uid)s, %(now)s, %(uid)s, %(now)s
+              FROM wanted
+            ON CONFLICT (%(key)s) WHERE provision_id IS NOT NULL DO UPDATE SET
+                   origin_ref = excluded.origin_ref,
+                   confidentiality = %(level)s,
+                   partner_id = excluded.partner_id,
+                   commercial_partner_id = excluded.commercial_partner_id,
+                   started_at = excluded.started_at,
+                   first_due_at = %(first_due)s,
+                   due_at = %(due)s,
+                   at_risk_at = CASE WHEN ledger.started_at = excluded.started_at
+                                     THEN ledger.at_risk_at
+                                     ELSE excluded.at_risk_at END,
+                   done_at = excluded.done_at,
+                   state = CASE WHEN excluded.done_at IS NULL THEN 'open'
+                                WHEN excluded.done_at <= %(first_due)s THEN 'kept'
+                                ELSE 'missed' END,
+                   extended = %(due)s != %(first_due)s,
+                   extension_reason = CASE WHEN ledger.started_at = excluded.started_at
+                                           THEN ledger.extension_reason END,
+                   write_uid = %(uid)s,
+                   write_date = %(now)s
+             WHERE ledger.cancel_reason IS NULL
+               AND (ledger.state = 'cancelled' OR ledger.confidentiality != %(level)s
+                    OR %(changed)s)
+            """,
+            ledger=SQL.identifier(LEDGER),
+            columns=self.columns,
+            key=SQL(", ").join(map(SQL.identifier, KEY)),
+            level=level,
+            first_due=SQL(
+                "CASE WHEN ledger.started_at = excluded.started_at"
+                " THEN ledger.first_due_at ELSE excluded.first_due_at END"
+            ),
+            due=SQL(
+                "CASE WHEN ledger.started_at = excluded.started_at"
+                " THEN ledger.due_at ELSE excluded.due_at END"
+            ),
+            changed=changed,
+            uid=self.env.uid,
+            now=self.env.cr.now(),
+        )
+
+    def _get_cancel(self):
+        """Return the statement that cancels rows whose document does not count.
+
+        Documents that were not looked at in this run keep their rows.
+        """
+        return SQL(
+            """
+            UPDATE %(ledger)s AS ledger
+               SET state = 'cancelled', done_at = NULL, write_uid = %(uid)s,
+                   write_date = %(now)s
+             WHERE ledger.provision_id IN %(provisions)s
+               AND ledger.kind = 'rule' AND ledger.cycle = 0
+               AND ledger.origin_model = %(model)s
+               AND ledger.state != 'cancelled'
+               AND %(looked_at)s
+               AND NOT EXISTS (
+                   SELECT 1
+                     FROM wanted
+                    WHERE wanted.provision_id = ledger.provision_id
+                      AND wanted.origin_res_id = ledger.origin_res_id
+               )
+            """,
+            ledger=SQL.identifier(LEDGER),
+            uid=self.env.uid,
+            now=self.env.cr.now(),
+            provisions=tuple(self.provisions.ids),
+            model=self.model._name,
+            looked_at=self._get_looked_at(),
+        )
+
+    def _get_looked_at(self):
+        """Return the condition that the document of a row is looked at in this run."""
+        if self.since is None:
+            return SQL("TRUE")
+        return SQL(
+            "ledger.origin_res_id IN (SELECT id FROM %s AS %s WHERE %s)",
+            self.model._table_sql,
+            SQL.identifier(self.table),
+            self._get_changed(),
+        )
+
+    def _get_offer(self, provision):
+        """Return what one promise makes of a document, as a row of the lateral list."""
+        _model, domain = provision._get_checked_rule()
+        if "company_id" in self.model._fields:
+            domain &= Domain("company_id", "in", [provision.company_id.id, False])
+        counts = domain.optimize_full(self.model)._to_sql(
+            self.model, self.table, self.query
+        )
+        partner = SQL("NULL::int")
+        if provision.rule_partner_field:
+            partner = SQL.identifier(self.table, provision.rule_partner_field)
+        return SQL(
+            "(%s, (%s), %s, %s, %s)",
+            provision.id,
+            counts,
+            self._get_moment(provision, provision.rule_start_field),
+            self._get_moment(provision, provision.rule_end_field),
+            partner,
+        )
+
+    def _get_rule(self, provision):
+        """Return the terms of one promise, as a row of the list of rules."""
+        code = provision.code_id
+        first, last = self.period or (code.in_force_from, code.in_force_to)
+        # sudo: the login of the owner, which only personnel officers may read
+        user = provision.owner_id.sudo().user_id or code.user_id
+        return SQL(
+            "(%s, %s, %s, %s, %s::int, %s, %s, %s::float8, %s, %s::int, %s::date,"
+            " %s::date)",
+            provision.id,
+            code.id,
+            provision.company_id.id,
+            provision.display_name,
+            user.id or None,
+            provision.remedy or None,
+            self._get_tz(provision),
+            provision.limit_value,
+            provision.limit_unit,
+            provision.calendar_id.id or None,
+            first,
+            last or None,
+        )
+
+    def _get_changed(self):
+        """Return the condition that a document changed since the last run."""
+        if self.since is None:
+            return SQL("TRUE")
+        return SQL("%s >= %s", SQL.identifier(self.table, "write_date"), self.since)
+
+    def _get_moment(self, provision, name):
+        """Return a date field of the document as a moment in UTC.
+
+        A day without an hour begins at midnight, where the promise's calendar is. The
+        ledger counts in seconds, so that the last one of a day is in time as a whole.
+        """
+        column = SQL.identifier(self.table, name)
+        if self.model._fields[name].type == "datetime":
+            return SQL("DATE_TRUNC('second', %s)", column)
+        return SQL(
+            "(%s::timestamp AT TIME ZONE %s AT TIME ZONE 'UTC')",
+            column,
+            self._get_tz(provision),
+        )
+
+    def _get_tz(self, provision):
+        return provision.calendar_id.tz or "UTC"
+
+    def _get_origin_ref(self):
+        """Return the name of the document, or its number where it is protected."""
+        number_field = getattr(self.model, "_confidential_number_field", None)
+        if number_field:
+            number = SQL.identifier(self.table, number_field)
+        else:
+            number = SQL(
+                "%s || %s::text",
+                f"{self.model._description} ",
+                SQL.identifier(self.table, "id"),
+            )
+        name = self.model._fields.get(self.model._rec_name)
+        if name is None or not name.store or name.type != "char" or name.translate:
+            return number
+        text = SQL("COALESCE(%s, %s)", SQL.identifier(self.table, name.name), number)
+        if "confidentiality" not in self.model._fields:
+            return text
+        return SQL(
+            "CASE WHEN %s = 'secret' THEN %s ELSE %s END",
+            SQL.identifier(self.table, "confidentiality"),
+            number,
+            text,
+        )
+
+    def _get_origin_level(self):
+        """Return how far the document is protected; the row never less."""
+        if "confidentiality" in self.model._fields:
+            return SQL.identifier(self.table, "confidentiality")
+        return SQL("'normal'")
+
+
+def _get_higher_level(one, other):
+    """Return the more protected of two levels, by the aliases of their rows."""
+    return SQL(
+        "CASE WHEN 'secret' IN (%(one)s, %(other)s) THEN 'secret'"
+        " WHEN 'restricted' IN (%(one)s, %(other)s) THEN 'restricted'"
+        " ELSE 'normal' END",
+        one=SQL.identifier(one, "confidentiality"),
+        other=SQL.identifier(other, "confidentiality"),
+    )
+
+
+def _get_state(alias):
+    """Return the state of a row by its end and its due moment."""
+    return SQL(
+        "CASE WHEN %(row)s.done_at IS NULL THEN 'open'"
+        " WHEN %(row)s.done_at <= %(row)s.first_due_at THEN 'kept'"
+        " ELSE 'missed' END",
+        row=SQL.identifier(alias),
+    )

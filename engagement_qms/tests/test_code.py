@@ -1,0 +1,195 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import date
+
+from freezegun import freeze_time
+from psycopg2.errors import CheckViolation
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import EngagementCase
+
+
+@tagged("post_install", "-at_install", "engagement")
+class TestCode(EngagementCase):
+    """The way of a code of conduct from the first draft to the next version."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.leader = cls.users["leader"]
+        cls.owner = cls.env["hr.employee"].create({"name": "Olga Owner"})
+        cls.code = cls.env["engagement.code"].create(
+            {
+                "name": "Delivery",
+                "leader_id": cls.leader.id,
+                "provision_ids": [(0, 0, cls._promise())],
+            }
+        )
+
+    @classmethod
+    def _promise(cls, **values):
+        return {
+            "promise": "We deliver within 5 working days.",
+            "limit_value": 5,
+            "limit_unit": "working_day",
+            "owner_id": cls.owner.id,
+            **values,
+        }
+
+    def _approve(self, code):
+        code.with_user(self.leader).action_approve()
+        return code
+
+    def test_only_a_leader_approves(self):
+        for role in ("officer", "manager"):
+            with self.subTest(role=role), self.assertRaises(AccessError):
+                self.code.with_user(self.users[role]).action_approve()
+        self._approve(self.code)
+        self.assertEqual(self.code.state, "approved")
+        self.assertEqual(self.code.approved_by_id, self.leader)
+
+    def test_an_approval_names_all_that_is_missing(self):
+        self.code.leader_id = False
+        self.code.provision_ids.write({"owner_id": False, "limit_value": 0})
+        with self.assertRaises(UserError) as caught:
+            self._approve(self.code)
+        for missing in (
+            "a leader who stands for the code",
+            "an owner for promise 1",
+            "a limit for promise 1, or the reason for none",
+        ):
+            self.assertIn(missing, str(caught.exception))
+        self.assertEqual(self.code.state, "draft")
+
+    def test_a_reason_may_stand_for_a_limit(self):
+        self.code.provision_ids.write(
+            {"limit_value": 0, "no_limit_reason": "Measured by weight"}
+        )
+        self._approve(self.code)
+        self.assertEqual(self.code.state, "approved")
+
+    def test_a_code_without_a_promise_is_none(self):
+        self.code.provision_ids.unlink()
+        with self.assertRaisesRegex(UserError, "at least one promise"):
+            self._approve(self.code)
+
+    def test_open_points_are_listed_and_forbid_nothing(self):
+        self.assertIn("Say what it is for", self.code.open_points)
+        before = self.code.completeness
+        self.code.purpose = "People plan their week with us."
+        self.assertNotIn("Say what it is for", self.code.open_points)
+        self.assertGreater(self.code.completeness, before)
+        self._approve(self.code)
+
+    def test_an_important_party_that_was_not_heard_is_an_open_point(self):
+        party = self._new_party("Azure", influence=5, impact_on_us=5)
+        self.code.party_ids = party
+        self.assertIn("Hear Azure", self.code.open_points)
+        self.env["engagement.consultation"].create(
+            {"code_id": self.code.id, "party_id": party.id, "decision": "taken_up"}
+        )
+        self.assertNotIn("Hear Azure", self.code.open_points)
+
+    def test_the_wording_is_locked_from_the_approval_on(self):
+        self._approve(self.code)
+        with self.assertRaisesRegex(UserError, "Make a new version"):
+            self.code.scope = "Everything"
+        with self.assertRaisesRegex(UserError, "Make a new version"):
+            self.code.provision_ids.promise = "We deliver when we like."
+        with self.assertRaisesRegex(UserError, "Make a new version"):
+            self.code.provision_ids.unlink()
+        with self.assertRaisesRegex(UserError, "Make a new version"):
+            self.env["engagement.provision"].create(
+                self._promise(code_id=self.code.id)
+            )
+        self.code.provision_ids.owner_id = self.env["hr.employee"].create(
+            {"name": "Her successor"}
+        )
+
+    def test_a_context_from_outside_does_not_open_the_lock(self):
+        self._approve(self.code)
+        forged = self.code.with_context(engagement_code_step=True)
+        with self.assertRaisesRegex(UserError, "Make a new version"):
+            forged.scope = "Everything"
+
+    def test_each_step_asks_for_the_state_before_it(self):
+        with self.assertRaisesRegex(UserError, "this step needs “Approved”, “Pilot”"):
+            self.code.action_put_in_force()
+        with self.assertRaisesRegex(UserError, "is in the state “Draft”"):
+            self.code.action_retire()
+        self.assertEqual(self.code.state, "draft")
+
+    def test_one_version_holds_at_a_time_and_each_past_day_can_be_told(self):
+        with freeze_time("2026-01-10"):
+            self._approve(self.code).action_put_in_force()
+        with freeze_time("2026-03-01"):
+            action = self.code.action_new_version()
+            draft = self.env["engagement.code"].browse(action["res_id"])
+            self.assertEqual(draft.version, 2)
+            self.assertEqual(draft.root_id, self.code)
+            self.assertEqual(draft.previous_id, self.code)
+            self.assertEqual(draft.state, "draft")
+            self.assertEqual(
+                draft.provision_ids.root_id, self.code.provision_ids.root_id
+            )
+            self.assertEqual(
+                draft.provision_ids.promise, self.code.provision_ids.promise
+            )
+            self._approve(draft).action_put_in_force()
+        self.assertEqual(self.code.state, "retired")
+        self.assertEqual(self.code.in_force_to, date(2026, 2, 28))
+        self.assertEqual(draft.state, "in_force")
+        told = {
+            day: self.code._get_in_force_on(day)
+            for day in (
+                date(2026, 1, 9),
+                date(2026, 1, 10),
+                date(2026, 2, 28),
+                date(2026, 3, 1),
+            )
+        }
+        none = self.env["engagement.code"]
+        self.assertEqual(list(told.values()), [none, self.code, self.code, draft])
+
+    def test_there_is_one_draft_at_a_time(self):
+        self._approve(self.code).action_put_in_force()
+        self.code.action_new_version()
+        with self.assertRaisesRegex(UserError, "is a draft already"):
+            self.code.action_new_version()
+
+    def test_a_plain_copy_is_a_code_of_its_own(self):
+        copy = self.code.copy({"name": "Returns"})
+        self.assertEqual(copy.root_id, copy)
+        self.assertEqual(copy.version, 1)
+        self.assertEqual(copy.provision_ids.root_id, copy.provision_ids)
+
+    def test_an_adopted_code_names_who_wrote_it(self):
+        with mute_logger("odoo.sql_db"), self.assertRaises(CheckViolation):
+            self.code.origin_kind = "adopted"
+            self.env.flush_all()
+
+    def test_a_view_that_was_not_taken_up_has_a_reason(self):
+        with mute_logger("odoo.sql_db"), self.assertRaises(CheckViolation):
+            self.env["engagement.consultation"].create(
+                {
+                    "code_id": self.code.id,
+                    "party_id": self._new_party().id,
+                    "decision": "not",
+                }
+            )
+
+    def test_every_code_starts_with_the_guiding_principles(self):
+        self.assertEqual(
+            len(self.code.principle_line_ids),
+            self.env["engagement.code.principle"].search_count([]),
+        )
+        self.assertEqual(set(self.code.principle_line_ids.mapped("status")), {"open"})
+
+    def test_promises_are_numbered_in_order(self):
+        self.code.write(
+            {"provision_ids": [(0, 0, self._promise()), (0, 0, self._promise())]}
+        )
+        self.assertEqual(self.code.provision_ids.mapped("number"), ["1", "2", "3"])
