@@ -102,9 +102,7 @@ class TestCode(EngagementCase):
         with self.assertRaisesRegex(UserError, "Make a new version"):
             self.code.provision_ids.unlink()
         with self.assertRaisesRegex(UserError, "Make a new version"):
-            self.env["engagement.provision"].create(
-                self._promise(code_id=self.code.id)
-            )
+            self.env["engagement.provision"].create(self._promise(code_id=self.code.id))
         self.code.provision_ids.owner_id = self.env["hr.employee"].create(
             {"name": "Her successor"}
         )

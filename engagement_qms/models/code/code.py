@@ -38,7 +38,9 @@ class EngagementCode(models.Model):
     @api.model
     def _default_principle_line_ids(self):
         principles = self.env["engagement.code.principle"].search([])
-        return [Command.create({"principle_id": principle.id}) for principle in principles]
+        return [
+            Command.create({"principle_id": principle.id}) for principle in principles
+        ]
 
     # Identity
     name = fields.Char(required=True, translate=True, tracking=True)
@@ -169,9 +171,11 @@ class EngagementCode(models.Model):
         index="btree_not_null",
         check_company=True,
         domain=lambda self: [
-            ("all_group_ids", "in", self.env.ref(
-                "engagement_qms.group_engagement_leader"
-            ).id)
+            (
+                "all_group_ids",
+                "in",
+                self.env.ref("engagement_qms.group_engagement_leader").id,
+            )
         ],
         help="The member of top management who stands for the code and approves it.",
     )

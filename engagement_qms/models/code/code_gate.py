@@ -60,7 +60,9 @@ class EngagementCodeGate(models.Model):
         for provision in self.provision_ids:
             if not provision.owner_id:
                 gates.append(
-                    self.env._("an owner for promise %(number)s", number=provision.number)
+                    self.env._(
+                        "an owner for promise %(number)s", number=provision.number
+                    )
                 )
             if not provision.limit_value and not provision.no_limit_reason:
                 gates.append(
@@ -90,18 +92,34 @@ class EngagementCodeGate(models.Model):
             (_("Link an objective with a target"), self.objective_ids),
             (_("Link the parties concerned"), self.party_ids),
             (_("Decide on the resources"), self.resource_ids.filtered("decided_on")),
-            (_("Answer each guiding principle"), self.principle_line_ids
-                and all(line.status == "done" for line in self.principle_line_ids)),
-            (_("Give every promise an owner"), provisions
-                and all(provision.owner_id for provision in provisions)),
-            (_("Give every promise a limit"), provisions
-                and all(p.limit_value or p.no_limit_reason for p in provisions)),
-            (_("Check that every promise can be kept"), provisions
-                and all(provision.capacity_checked for provision in provisions)),
-            (_("Have every promise checked against the law"), provisions
-                and all(provision.legal_checked_on for provision in provisions)),
-            (_("Say for every promise what people get on a miss"), provisions
-                and all(provision.remedy for provision in provisions)),
+            (
+                _("Answer each guiding principle"),
+                self.principle_line_ids
+                and all(line.status == "done" for line in self.principle_line_ids),
+            ),
+            (
+                _("Give every promise an owner"),
+                provisions and all(provision.owner_id for provision in provisions),
+            ),
+            (
+                _("Give every promise a limit"),
+                provisions
+                and all(p.limit_value or p.no_limit_reason for p in provisions),
+            ),
+            (
+                _("Check that every promise can be kept"),
+                provisions
+                and all(provision.capacity_checked for provision in provisions),
+            ),
+            (
+                _("Have every promise checked against the law"),
+                provisions
+                and all(provision.legal_checked_on for provision in provisions),
+            ),
+            (
+                _("Say for every promise what people get on a miss"),
+                provisions and all(provision.remedy for provision in provisions),
+            ),
             (_("Tell the parties about it"), self.communication_ids),
         ]
         points += [

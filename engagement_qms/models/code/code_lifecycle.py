@@ -93,9 +93,12 @@ class EngagementCodeLifecycle(models.Model):
         for code in self:
             before = code._get_holding_version()
             before._set_state(
-                {"state": "retired", "in_force_to": max(
-                    today - relativedelta(days=1), before.in_force_from or today
-                )}
+                {
+                    "state": "retired",
+                    "in_force_to": max(
+                        today - relativedelta(days=1), before.in_force_from or today
+                    ),
+                }
             )
             before.flush_recordset()
             code._set_state(

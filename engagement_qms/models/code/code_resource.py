@@ -4,7 +4,7 @@ from odoo import fields, models
 
 
 class EngagementCodeResource(models.Model):
-    """What a code needs to be kept - people, training, money, systems - and the decision."""
+    """What a code needs to be kept: people, training, money, systems; who decided."""
 
     _name = "engagement.code.resource"
     _description = "Resource of a Code"
@@ -20,7 +20,11 @@ class EngagementCodeResource(models.Model):
     )
     name = fields.Char(string="What is needed", required=True)
     decision = fields.Selection(
-        selection=[("asked", "Asked for"), ("granted", "Granted"), ("refused", "Refused")],
+        selection=[
+            ("asked", "Asked for"),
+            ("granted", "Granted"),
+            ("refused", "Refused"),
+        ],
         required=True,
         default="asked",
     )

@@ -4,7 +4,7 @@ from odoo import fields, models
 
 
 class EngagementConsultation(models.Model):
-    """One party's view on a code: asked when and how, said what, and what became of it."""
+    """One party's view on a code: when and how asked, what it said, what came of it."""
 
     _name = "engagement.consultation"
     _description = "Consultation on a Code"
