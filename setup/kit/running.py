@@ -219,8 +219,9 @@ def _serve(options, port):
                 client.get("/odoo", timeout=180)
         _state(port).write_text(json.dumps({"pid": os.getpid(), "port": port}))
         stack.callback(_state(port).unlink, missing_ok=True)
-        _welcome(client, rows)
+        # Told that it is ready, somebody may end it before the wait begins.
         try:
+            _welcome(client, rows)
             code = process.wait()
         except KeyboardInterrupt:
             print("\nStopping …", flush=True)
