@@ -5,6 +5,7 @@
 import pytest
 
 from kit import addons, home, logins, running, templates
+from kit import server as odoo_server
 
 
 @pytest.fixture
@@ -31,6 +32,18 @@ def test_an_addon_is_installed_when_all_it_needs_is_here(shelf):
     ready, waiting = addons.installable()
     assert ready == ["core"]
     assert waiting == {"bridge": ["absent"], "on_bridge": ["absent"]}
+
+
+def test_checkouts_that_share_a_home_do_not_share_their_addons(monkeypatch, tmp_path):
+    monkeypatch.setattr(home, "HOME", tmp_path)
+    files = set()
+    for name in ("one", "two", "one"):
+        checkout = tmp_path / name
+        monkeypatch.setattr(home, "REPO", checkout)
+        monkeypatch.setattr(addons, "paths", lambda checkout=checkout: [checkout])
+        files.add(odoo_server.config())
+        assert f"addons_path = {checkout}\n" in odoo_server.config().read_text()
+    assert len(files) == 2
 
 
 def test_an_addon_marked_as_not_installable_is_left_out(shelf):

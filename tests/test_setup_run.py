@@ -102,8 +102,8 @@ def test_from_start_to_ctrl_c_and_again(terminal, server):
     )
     assert stop.returncode == 0, stop.stderr
     assert stop.stdout.endswith("Stopped.\n")
+    assert net.is_free(again.port), "stopped means that the port is free"
     assert again.process.wait(30) == 0
-    assert net.is_free(again.port)
 
     # Closing the terminal ends all of it, too.
     closed = terminal()

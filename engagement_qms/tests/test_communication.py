@@ -229,6 +229,16 @@ class TestCommunication(EngagementCase):
         draft.with_user(self.users["manager"]).unlink()
         self.assertFalse(draft.exists())
 
+    def test_a_confirmation_is_evidence_and_stays(self):
+        self.communication.action_send()
+        self.communication.with_user(self.reader).action_acknowledge()
+        lines = self.communication.acknowledgement_ids
+        confirmed = lines.filtered("acknowledged_on")
+        with self.assertRaisesRegex(UserError, "is evidence and stays"):
+            lines.with_user(self.users["manager"]).unlink()
+        (lines - confirmed).with_user(self.users["manager"]).unlink()
+        self.assertEqual(self.communication.acknowledgement_ids, confirmed)
+
     def test_a_new_version_replaces_the_old_one_when_sent(self):
         self.communication.action_send()
         action = self.communication.action_new_version()

@@ -227,6 +227,28 @@ class TestEvent(PlanCase):
         visit = self._new_event(self.party, channel_id=phone.id, kind="visit")
         self.assertEqual(visit.kind, "visit")
 
+    def test_a_channel_for_visits_makes_a_visit(self):
+        site = self.env["engagement.channel"].create(
+            {"name": "Test site visit", "kind": "visit"}
+        )
+        event = self._new_event(self.party, channel_id=site.id)
+        self.assertEqual(event.kind, "visit")
+
+    def test_what_a_held_event_said_stays_readable(self):
+        event = self._new_event(self.party, summary="<p>They like the new desk.</p>")
+        event.summary = "<p>They love the new desk.</p>"
+        before = event.message_ids
+        event.action_hold()
+        held = event.message_ids
+        event.write({"summary": "<p>All is well.</p>", "outcome": "Nothing"})
+        [note] = event.message_ids - held
+        self.assertIn("What was said: They love the new desk.", note.body)
+        self.assertNotIn("What came of it", note.body)
+        self.assertFalse(note.notified_partner_ids)
+        self.assertFalse([m for m in before if "They like" in m.body])
+        event.summary = "<p>All is well.</p>"
+        self.assertEqual(event.message_ids - held, note)
+
     def test_a_deviating_channel_is_judged_by_the_preference_of_then(self):
         post = self.env["engagement.channel"].create(
             {"name": "Test post", "kind": "letter"}

@@ -74,6 +74,12 @@ class TestPartyMap(PartyMapCase):
         self.assertEqual(place["priorities"], {"critical": 1})
         self.assertEqual((answer["total"], answer["overdue"]), (1, 0))
 
+    def test_who_was_found_not_relevant_is_told_apart(self):
+        self._new_party("Azure")
+        self._new_party("Moon", relevant=False, relevance_reason="Too far away")
+        told = {party["name"]: party["relevant"] for party in self._map()["parties"]}
+        self.assertEqual(told, {"Azure": True, "Moon": False})
+
     def test_every_score_can_be_an_axis(self):
         self._new_party(influence=1, interest=2, impact_on_us=3, impact_on_them=4)
         scores = {

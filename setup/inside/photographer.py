@@ -12,7 +12,8 @@ from pictures import FOLDER, PICTURES
 
 DRAWN = """() => !document.querySelector(".o_loading_indicator")
     && [...document.images].every(
-        (image) => image.complete || image.loading === "lazy"
+        (image) => image.complete && image.naturalWidth
+            || image.getBoundingClientRect().top > window.innerHeight
     )"""
 
 

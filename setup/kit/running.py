@@ -208,6 +208,8 @@ def _welcome(client, rows):
 def _serve(options, port):
     with contextlib.ExitStack() as stack:
         client = web.Client(port)
+        # Forgotten last, when the port is free again: `--stop` waits for that.
+        stack.callback(_state(port).unlink, missing_ok=True)
         with step("Odoo server"):
             serving = odoo_process.serving(
                 options.db, port, f"server-{port}", workers=options.workers
@@ -218,9 +220,9 @@ def _serve(options, port):
             if rows and client.log_in(options.db, *rows[0][1:]):
                 client.get("/odoo", timeout=180)
         _state(port).write_text(json.dumps({"pid": os.getpid(), "port": port}))
-        stack.callback(_state(port).unlink, missing_ok=True)
-        _welcome(client, rows)
+        # Told that it is ready, somebody may end it before the wait begins.
         try:
+            _welcome(client, rows)
             code = process.wait()
         except KeyboardInterrupt:
             print("\nStopping …", flush=True)

@@ -85,6 +85,17 @@ class EngagementAcknowledgement(models.Model):
             )
         return super().create(vals_list)
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_confirmed(self):
+        if confirmed := self.filtered("acknowledged_on"):
+            raise UserError(
+                self.env._(
+                    "%(employee)s has confirmed this communication: the confirmation "
+                    "is evidence and stays. Archive the communication instead.",
+                    employee=confirmed[0].employee_id.name,
+                )
+            )
+
     def action_record_signature(self):
         """Note that people without a login confirmed on paper.
 

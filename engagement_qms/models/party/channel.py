@@ -20,6 +20,7 @@ class EngagementChannel(models.Model):
             ("email", "E-mail"),
             ("phone", "Phone"),
             ("meeting", "Meeting"),
+            ("visit", "Visit"),
             ("workshop", "Workshop"),
             ("survey", "Survey"),
             ("portal", "Portal"),

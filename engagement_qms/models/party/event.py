@@ -8,6 +8,7 @@ from odoo.tools import format_date
 KIND_OF_CHANNEL = {
     "phone": "call",
     "meeting": "meeting",
+    "visit": "visit",
     "workshop": "workshop",
     "survey": "survey",
     "report": "report",

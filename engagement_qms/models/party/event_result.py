@@ -1,8 +1,14 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from markupsafe import Markup
+
 from odoo import api, fields, models
+from odoo.tools import html2plaintext
 
 from .party_contact import HEALTH
+
+#: What a held event says; changed later, the words before stay in the chatter
+RECORD = ("summary", "outcome", "given", "received")
 
 
 class EngagementEventResult(models.Model):
@@ -58,3 +64,33 @@ class EngagementEventResult(models.Model):
                 event.punctuality = "late" if late else "kept"
             else:
                 event.punctuality = "missed" if event.state == "cancelled" else False
+
+    def write(self, vals):
+        self._keep_former_record(vals)
+        return super().write(vals)
+
+    def _keep_former_record(self, vals):
+        """Note what held events said, before the words of the evidence change.
+
+        :param dict vals: what is about to be written
+        """
+        changing = [name for name in RECORD if name in vals]
+        for event in self if changing else ():
+            former = {
+                event._fields[name]._description_string(self.env): text
+                for name in changing
+                if event.state == "held"
+                and event[name]
+                and event[name] != vals[name]
+                and (text := html2plaintext(event[name]).strip())
+            }
+            if former:
+                event._message_log(
+                    body=Markup("%s<ul>%s</ul>")
+                    % (
+                        self.env._("The record was changed. Before, it said:"),
+                        Markup().join(
+                            Markup("<li>%s: %s</li>") % item for item in former.items()
+                        ),
+                    )
+                )

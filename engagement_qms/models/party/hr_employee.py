@@ -27,24 +27,28 @@ class EngagementEmployeeMixin(models.AbstractModel):
         comodel_name="engagement.objective",
         compute="_compute_engagement",
         string="Objectives",
+        exportable=False,
         groups=USER_GROUP,
     )
     engagement_party_ids = fields.Many2many(
         comodel_name="engagement.party",
         compute="_compute_engagement",
         string="Parties served",
+        exportable=False,
         groups=USER_GROUP,
     )
     engagement_need_ids = fields.Many2many(
         comodel_name="engagement.need",
         compute="_compute_engagement",
         string="What they need",
+        exportable=False,
         groups=USER_GROUP,
     )
     engagement_event_ids = fields.Many2many(
         comodel_name="engagement.event",
         compute="_compute_engagement",
         string="Coming events",
+        exportable=False,
         groups=USER_GROUP,
     )
 

@@ -57,7 +57,7 @@ class EngagementPartyContact(models.Model):
         "it.",
     )
     health_trend = fields.Selection(
-        selection=[("up", "Improving"), ("flat", "Steady"), ("down", "Worsening")],
+        selection=[("up", "Improving"), ("flat", "Unchanged"), ("down", "Worsening")],
         compute="_compute_health",
         store=True,
         help="The last contact against the mean of the three before it.",

@@ -25,6 +25,7 @@ MAP_FIELDS = (
     "owner_id",
     "next_contact_date",
     "contact_overdue",
+    "relevant",
     "influence",
     "interest",
     "impact_on_us",

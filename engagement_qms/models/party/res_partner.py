@@ -21,18 +21,21 @@ class ResPartner(models.Model):
         comodel_name="engagement.party",
         compute="_compute_engagement",
         string="Parties",
+        exportable=False,
         groups=USER_GROUP,
     )
     engagement_need_ids = fields.Many2many(
         comodel_name="engagement.need",
         compute="_compute_engagement",
         string="Needs",
+        exportable=False,
         groups=USER_GROUP,
     )
     engagement_event_ids = fields.Many2many(
         comodel_name="engagement.event",
         compute="_compute_engagement",
         string="Next and last events",
+        exportable=False,
         groups=USER_GROUP,
     )
     engagement_need_count = fields.Integer(

@@ -60,6 +60,7 @@ class Party extends models.Model {
         ],
     });
     contact_overdue = fields.Boolean();
+    relevant = fields.Boolean({ default: true });
     next_contact_date = fields.Date();
     locked = fields.Boolean();
 
@@ -179,6 +180,15 @@ test("parties stand where their scores say, with n and what is overdue", async (
     expect(queryRect(`${bubble(1)} .o_disc`).left).toBeGreaterThan(
         queryRect(`${bubble(2)} .o_disc`).left
     );
+});
+
+test("who was found not relevant is an outline, and said to be so", async () => {
+    Party._records[1].relevant = false;
+    await open();
+    expect(`${bubble(2)}.o_not_relevant`).toHaveCount(1);
+    expect(label(2)).toInclude("not relevant");
+    expect(`${bubble(1)}.o_not_relevant`).toHaveCount(0);
+    expect(label(1)).not.toInclude("not relevant");
 });
 
 test("the drawing says what it is and how to use it without a mouse", async () => {

@@ -165,6 +165,9 @@ export class PartyMapRenderer extends Component {
         if (party ? party.contact_overdue : place.overdue) {
             classes.push("o_overdue");
         }
+        if (party && !party.relevant) {
+            classes.push("o_not_relevant");
+        }
         if (movable) {
             classes.push("o_movable");
         }

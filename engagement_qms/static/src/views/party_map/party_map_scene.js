@@ -224,6 +224,7 @@ export function describeBubble({ party, place }, axes, fields) {
     const parts = [
         party.name,
         party.category_id[1],
+        !party.relevant && _t("not relevant"),
         position,
         _t("priority %s", priority),
         party.channel_id && _t("by %s", party.channel_id[1]),
