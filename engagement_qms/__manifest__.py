@@ -64,6 +64,7 @@
         "report/engagement_party_map_report.xml",
         "views/party/engagement_discovery_source_views.xml",
         "wizard/engagement_commitment_extension_views.xml",
+        "wizard/engagement_simulation_views.xml",
         "views/code/engagement_commitment_views.xml",
         "views/code/engagement_provision_views.xml",
         "views/code/engagement_code_views.xml",

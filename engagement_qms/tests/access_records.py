@@ -373,3 +373,17 @@ class AccessRecordsCase(EngagementCase):
             }
         )
         return cls._sign(extension, ties)
+
+    @classmethod
+    def _make_simulation(cls, ties):
+        simulation = cls.env["engagement.simulation"].create(
+            {"provision_id": cls._make_provision(ties).id}
+        )
+        return cls._sign(simulation, ties)
+
+    @classmethod
+    def _make_simulation_line(cls, ties):
+        line = cls.env["engagement.simulation.line"].create(
+            {"simulation_id": cls._make_simulation(ties).id}
+        )
+        return cls._sign(line, ties)

@@ -152,6 +152,32 @@ class TestCode(EngagementCase):
         none = self.env["engagement.code"]
         self.assertEqual(list(told.values()), [none, self.code, self.code, draft])
 
+    def test_a_pilot_is_tried_and_not_in_force(self):
+        with freeze_time("2026-01-10"):
+            self._approve(self.code).action_start_pilot()
+        with self.assertRaisesRegex(UserError, "this step needs"):
+            self.code.action_back_to_draft()
+        with freeze_time("2026-02-01"):
+            self.code.action_put_in_force()
+        self.assertEqual(self.code.pilot_from, date(2026, 1, 10))
+        self.assertEqual(self.code.in_force_from, date(2026, 2, 1))
+        self.assertEqual(self.code.counts_from, date(2026, 1, 10))
+        self.assertFalse(self.code._get_in_force_on(date(2026, 1, 31)))
+        self.assertEqual(self.code._get_in_force_on(date(2026, 2, 1)), self.code)
+
+    def test_a_pilot_ends_with_the_next_version(self):
+        with freeze_time("2026-01-10"):
+            self._approve(self.code).action_start_pilot()
+        action = self.code.action_new_version()
+        second = self.env["engagement.code"].browse(action["res_id"])
+        self.assertFalse(second.counts_from)
+        with freeze_time("2026-02-01"):
+            self._approve(second).action_start_pilot()
+        self.assertEqual(self.code.state, "retired")
+        self.assertEqual(self.code.in_force_to, date(2026, 1, 31))
+        self.assertFalse(self.code._get_in_force_on(date(2026, 1, 20)))
+        self.assertEqual(second.state, "pilot")
+
     def test_there_is_one_draft_at_a_time(self):
         self._approve(self.code).action_put_in_force()
         self.code.action_new_version()

@@ -1,15 +1,13 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
 from datetime import date, datetime
-from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
-
-from odoo.addons.engagement_qms.models.code import rule_engine
 
 from .rule_common import RuleCase
 
@@ -276,6 +274,39 @@ class TestRuleEngine(RuleCase):
         self.assertEqual(rows[theirs.id].company_id, self.other_company)
         self.assertEqual(rows[theirs.id].due_at, datetime(2026, 1, 15, 4, 59, 59))
 
+    def test_a_document_of_no_company_counts_where_there_is_one_company(self):
+        """Where there are several, nobody can tell whose promise it keeps."""
+        job = self._new_job(company_id=False)
+        code = self._new_code("Other", company_id=self.other_company.id)
+        theirs = self._new_promise(code, calendar_id=False)
+        self._put_in_force()
+        self._put_in_force(code)
+        self.assertEqual((self.promise + theirs)._evaluate_rules(), 0)
+        # as if the others had never been
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE res_company SET active = (id = %s)", self.company.ids)
+        self.env.invalidate_all()
+        self.assertEqual(self.promise._evaluate_rules(full=True), 1)
+        self.assertEqual(self._get_rows()[job.id].company_id, self.company)
+
+    def test_a_pilot_leaves_rows_that_stay_when_the_version_is_in_force(self):
+        before = self._new_job(datetime(2026, 1, 4, 9))
+        tried = self._new_job(datetime(2026, 1, 6, 9), datetime(2026, 1, 7))
+        after = self._new_job(datetime(2026, 1, 25, 9))
+        self.code._set_state({"state": "approved"})
+        with freeze_time("2026-01-05 12:00:00"):
+            self.code.action_start_pilot()
+        self.promise._evaluate_rules()
+        with freeze_time("2026-01-20 12:00:00"):
+            self.code.action_put_in_force()
+        self.promise._evaluate_rules()
+        rows = self._get_rows()
+        self.assertNotIn(before.id, rows)
+        self.assertEqual(
+            [rows[job.id].state for job in (tried, after)], ["kept", "open"]
+        )
+        self.assertEqual(self.code.in_force_from, date(2026, 1, 20))
+
     def test_a_secret_document_shows_its_number_only(self):
         promise = self._new_promise(
             rule_model="engagement.fake.secret.job", rule_domain="[]"
@@ -347,37 +378,6 @@ class TestRuleEngine(RuleCase):
         self.env.flush_all()
         self.assertEqual(count(), few)
 
-    def test_a_simulation_counts_past_documents_and_writes_nothing(self):
-        """Also of a draft: as if it had been in force all the time."""
-        day = datetime(2025, 11, 3, 9)
-        kept = self._new_job(day, datetime(2025, 11, 5, 9))
-        late = self._new_job(day, datetime(2025, 11, 9, 9))
-        never = self._new_job(datetime(2025, 11, 10, 9))
-        self._new_job(datetime(2026, 2, 1, 9))  # still running
-        self._new_job(datetime(2025, 10, 31, 9))  # before the period
-        self._new_job(day, kind="sale")
-        result = self.promise._simulate(date(2025, 11, 1), date(2026, 2, 1))
-        self.assertEqual(
-            [result[key] for key in ("kept", "missed", "running", "sample")],
-            [1, 2, 1, 3],
-        )
-        self.assertAlmostEqual(result["rate"], 100 / 3)
-        self.assertEqual([miss[0] for miss in result["misses"]], [never.id, late.id])
-        self.assertEqual(
-            result["misses"][1],
-            (
-                late.id,
-                "Washing machine",
-                day,
-                datetime(2025, 11, 5, 22, 59, 59),
-                datetime(2025, 11, 9, 9),
-            ),
-        )
-        self.assertNotIn(kept.id, [miss[0] for miss in result["misses"]])
-        self.assertFalse(self._get_rows())
-        with self.assertRaisesRegex(ValidationError, "ends before it starts"):
-            self.promise._simulate(date(2026, 2, 1), date(2025, 11, 1))
-
     # What a rule may not be
 
     def _assert_refused(self, words, **values):
@@ -389,6 +389,8 @@ class TestRuleEngine(RuleCase):
         for model in ("res.users", "mail.message", "engagement.commitment"):
             self._assert_refused("cannot be watched", rule_model=model)
         self._assert_refused("cannot be watched", rule_model="engagement.origin.mixin")
+        # of no company: nobody could tell whose promise is kept there
+        self._assert_refused("cannot be watched", rule_model="calendar.event")
         for field in ("no_such", "shown_at", "guarded_at", "name", "partner_id"):
             self._assert_refused("cannot be used by promise", rule_end_field=field)
         self._assert_refused("with the same field", rule_end_field="asked_at")
@@ -438,9 +440,10 @@ class TestRuleEngine(RuleCase):
         )
         self.env.invalidate_all()
         job.done_at = datetime(2026, 1, 13)
-        with patch.object(rule_engine._logger, "info") as info:
+        # by its number: Odoo gives the name "INFO" to a level of its own
+        with self.assertLogs(ENGINE, logging.INFO) as log:
             (self.promise + bad)._evaluate_rules(full=True)
-        self.assertIn("not installed", str(info.call_args))
+        self.assertIn("not installed", log.output[0])
         self.assertEqual(self._get_rows()[job.id].state, "kept")
         row = self._get_rows(bad)[job.id]
         self.assertEqual((row.state, row.origin_ref), ("open", "Washing machine"))

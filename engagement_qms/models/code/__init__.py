@@ -14,6 +14,8 @@ from . import commitment
 from . import commitment_state
 from . import commitment_summary
 from . import provision_rule
+from . import provision_rule_form
 from . import rule_engine
+from . import rule_simulation
 from . import provision_rate
 from . import communication

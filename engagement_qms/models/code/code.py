@@ -192,8 +192,15 @@ class EngagementCode(models.Model):
         comodel_name="res.users", string="Approved by", readonly=True, copy=False
     )
     approved_on = fields.Date(readonly=True, copy=False)
+    pilot_from = fields.Date(string="Tried since", readonly=True, copy=False)
     in_force_from = fields.Date(readonly=True, copy=False, tracking=True)
     in_force_to = fields.Date(readonly=True, copy=False, tracking=True)
+    counts_from = fields.Date(
+        compute="_compute_counts_from",
+        store=True,
+        help="Clocks of the ledger start from this day on: that of the pilot, or of "
+        "the coming into force.",
+    )
     next_review_date = fields.Date(string="Next review", tracking=True)
 
     # Where it comes from
@@ -247,6 +254,11 @@ class EngagementCode(models.Model):
         )
         for code in self:
             code.provision_count = counts.get(code, 0)
+
+    @api.depends("pilot_from", "in_force_from")
+    def _compute_counts_from(self):
+        for code in self:
+            code.counts_from = code.pilot_from or code.in_force_from
 
     @api.depends("name", "version")
     def _compute_display_name(self):

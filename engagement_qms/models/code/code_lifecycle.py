@@ -48,8 +48,12 @@ class EngagementCodeLifecycle(models.Model):
         self._set_state({"state": "consultation"})
 
     def action_back_to_draft(self):
-        """Take a version back for rewriting, as long as it never held."""
-        self._check_state(("consultation", "approved", "pilot"))
+        """Take a version back for rewriting, as long as no clock ever ran for it.
+
+        What was tried in a pilot was promised to somebody: it stays as it was, and the
+        next wording is a new version.
+        """
+        self._check_state(("consultation", "approved"))
         self._set_state(
             {"state": "draft", "approved_by_id": False, "approved_on": False}
         )
@@ -80,27 +84,25 @@ class EngagementCodeLifecycle(models.Model):
         )
 
     def action_start_pilot(self):
-        """Try the code before it holds for everybody; the clocks run."""
+        """Try the code before it holds for everybody; the clocks run from today.
+
+        A pilot of another version of the same code ends on the day before.
+        """
         self._check_state(("approved",))
-        self._set_state(
-            {"state": "pilot", "in_force_from": fields.Date.context_today(self)}
-        )
+        today = fields.Date.context_today(self)
+        for code in self:
+            code._end_other_versions(("pilot",), today)
+            code._set_state({"state": "pilot", "pilot_from": today})
 
     def action_put_in_force(self):
-        """Put the version in force; the one before it ends on the day before."""
+        """Put the version in force; the one before it ends on the day before.
+
+        Where a pilot went before, its rows in the ledger stay, and its clocks run on.
+        """
         self._check_state(("approved", "pilot"))
         today = fields.Date.context_today(self)
         for code in self:
-            before = code._get_holding_version()
-            before._set_state(
-                {
-                    "state": "retired",
-                    "in_force_to": max(
-                        today - relativedelta(days=1), before.in_force_from or today
-                    ),
-                }
-            )
-            before.flush_recordset()
+            code._end_other_versions(("pilot", *HOLDING_STATES), today)
             code._set_state(
                 {
                     "state": "in_force",
@@ -163,14 +165,27 @@ class EngagementCodeLifecycle(models.Model):
             "view_mode": "form",
         }
 
-    def _get_holding_version(self):
-        """Return the version of the same code that holds now, if there is one."""
-        return self.search(
-            [("root_id", "in", self.root_id.ids), ("state", "in", HOLDING_STATES)]
+    def _end_other_versions(self, states, today):
+        """Retire the other versions of this code that are in one of some states."""
+        self.ensure_one()
+        others = self.search(
+            Domain("root_id", "=", self.root_id.id)
+            & Domain("state", "in", states)
+            & Domain("id", "!=", self.id)
         )
+        yesterday = today - relativedelta(days=1)
+        for other in others:
+            first = other.in_force_from or other.pilot_from or today
+            other._set_state(
+                {"state": "retired", "in_force_to": max(yesterday, first)}
+            )
+        # before the next one holds: one version of a code is in force at a time
+        others.flush_recordset()
 
     def _get_in_force_on(self, day):
         """Return the version of this code that was in force on a day, or none.
+
+        A pilot is tried, not in force.
 
         :param datetime.date day: the day asked for
         """

@@ -1,9 +1,10 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from collections import Counter
+from collections import Counter, defaultdict
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 def rate(counts):
@@ -40,7 +41,7 @@ class EngagementProvisionRate(models.Model):
     def _compute_rate(self):
         counts = self._get_counts()
         for provision in self:
-            own = counts.get(provision.id, Counter())
+            own = counts[provision.id]
             provision.kept_count = own["kept"]
             provision.missed_count = own["missed"] + own["overdue"]
             provision.open_count = own["running"]
@@ -58,29 +59,35 @@ class EngagementProvisionRate(models.Model):
         }
 
     def _get_counts(self, domain=Domain.TRUE):
-        """Return {id: Counter of kept, missed, overdue and running}, in two queries.
+        """Return {id: Counter of kept, missed, overdue and running}, by one query.
 
         :param Domain domain: which rows of the ledger count
         """
-        now = fields.Datetime.now()
         # sudo: a figure counts every row, also those that only few may open
         ledger = self.env["engagement.commitment"].sudo()
-        of_self = Domain("provision_id", "in", self.ids) & Domain(domain)
-        counts = {}
-        for provision, state, count in ledger._read_group(
-            of_self & Domain("state", "in", ("kept", "missed", "open")),
-            ["provision_id", "state"],
-            ["__count"],
+        counted = ("kept", "missed", "open")
+        query = ledger._search(
+            Domain("provision_id", "in", self.ids)
+            & Domain("state", "in", counted)
+            & Domain(domain)
+        )
+        provision, state, due = (
+            ledger._field_to_sql(query.table, name, query)
+            for name in ("provision_id", "state", "first_due_at")
+        )
+        verdict = SQL(
+            "CASE WHEN %(state)s != 'open' THEN %(state)s"
+            " WHEN %(due)s < %(now)s THEN 'overdue' ELSE 'running' END",
+            state=state,
+            due=due,
+            now=fields.Datetime.now(),
+        )
+        query.groupby = SQL("1, 2")
+        counts = defaultdict(Counter)
+        for provision_id, name, count in self.env.execute_query(
+            query.select(provision, verdict, SQL("COUNT(*)"))
         ):
-            counts.setdefault(provision.id, Counter())[state] = count
-        for provision, count in ledger._read_group(
-            of_self & Domain("state", "=", "open") & Domain("first_due_at", "<", now),
-            ["provision_id"],
-            ["__count"],
-        ):
-            counts[provision.id]["overdue"] = count
-        for own in counts.values():
-            own["running"] = own["open"] - own["overdue"]
+            counts[provision_id][name] = count
         return counts
 
 
@@ -99,11 +106,7 @@ class EngagementCodeRate(models.Model):
         counts = self.provision_ids._get_counts()
         for code in self:
             total = sum(
-                (
-                    counts.get(provision.id, Counter())
-                    for provision in code.provision_ids
-                ),
-                Counter(),
+                (counts[provision.id] for provision in code.provision_ids), Counter()
             )
             code.kept_count = total["kept"]
             code.missed_count = total["missed"] + total["overdue"]

@@ -9,6 +9,25 @@ from ..mixins.origin_mixin import TECHNICAL_MODELS
 DATE_TYPES = ("date", "datetime")
 
 
+def is_watchable(model):
+    """Say whether promises may be kept in documents of a model.
+
+    They are no machinery, lie in a table of their own, know when they were written, and
+    belong to a company.
+    """
+    company = model._fields.get("company_id")
+    return bool(
+        not model._abstract
+        and not model._transient
+        and model._auto
+        and model._log_access
+        and not model._name.startswith(TECHNICAL_MODELS)
+        and model._name not in ("res.users", "engagement.commitment")
+        and company
+        and company.store
+    )
+
+
 class EngagementProvisionRule(models.Model):
     """How Odoo itself sees whether a promise is kept: a rule over its own documents.
 
@@ -25,13 +44,6 @@ class EngagementProvisionRule(models.Model):
         "made by hand.",
     )
     rule_model = fields.Char(string="Documents", copy=True)
-    rule_model_id = fields.Many2one(
-        comodel_name="ir.model",
-        string="Which documents",
-        compute="_compute_rule_model_id",
-        inverse="_inverse_rule_model_id",
-        help="The kind of document in which the promise is kept or missed.",
-    )
     rule_domain = fields.Char(string="Which of them", default="[]")
     rule_start_field = fields.Char(
         string="Clock starts with", help="The date field from which the limit counts."
@@ -52,19 +64,6 @@ class EngagementProvisionRule(models.Model):
         "To be watched by Odoo, a promise needs a limit above 0, the documents, and "
         "the fields that start and stop the clock.",
     )
-
-    @api.depends("rule_model")
-    def _compute_rule_model_id(self):
-        for provision in self:
-            # sudo: the kinds of document are named to everybody who may see the rule
-            provision.rule_model_id = provision.rule_model and self.env[
-                "ir.model"
-            ].sudo()._get(provision.rule_model)
-
-    def _inverse_rule_model_id(self):
-        for provision in self:
-            # sudo: as above
-            provision.rule_model = provision.rule_model_id.sudo().model
 
     @api.constrains(
         "rule_active",
@@ -96,6 +95,14 @@ class EngagementProvisionRule(models.Model):
                     number=self.number,
                 )
             )
+        if self.limit_value <= 0:
+            raise ValidationError(
+                self.env._(
+                    "Promise %(number)s has no limit. Say within how many hours or "
+                    "days it is kept.",
+                    number=self.number,
+                )
+            )
         if self.rule_partner_field:
             self._check_rule_field(model, self.rule_partner_field, ("many2one",))
         domain = check_domain(
@@ -106,6 +113,14 @@ class EngagementProvisionRule(models.Model):
     def _get_rule_model(self):
         """Return an empty recordset of the documents, if a rule may read them."""
         name = self.rule_model
+        if not name:
+            raise ValidationError(
+                self.env._(
+                    "Choose first in which documents promise %(number)s is kept or "
+                    "missed, and what starts and stops its clock.",
+                    number=self.number,
+                )
+            )
         model = self.env.get(name)
         if model is None:
             raise ValidationError(
@@ -116,19 +131,11 @@ class EngagementProvisionRule(models.Model):
                     model=name,
                 )
             )
-        if (
-            model._abstract
-            or model._transient
-            or not model._auto
-            or not model._log_access
-            or name.startswith(TECHNICAL_MODELS)
-            or name in ("res.users", "engagement.commitment")
-            or not ("company_id" in model._fields or self.rule_partner_field)
-        ):
+        if not is_watchable(model):
             raise ValidationError(
                 self.env._(
                     "“%(model)s” cannot be watched: promises are kept in documents "
-                    "such as orders, deliveries, tickets or tasks.",
+                    "of a company, such as orders, deliveries, tickets or tasks.",
                     model=model._description,
                 )
             )
@@ -147,6 +154,14 @@ class EngagementProvisionRule(models.Model):
 
     def _check_rule_field(self, model, name, types):
         """Return a field of the documents, if a rule may use it."""
+        if not name:
+            raise ValidationError(
+                self.env._(
+                    "Choose what starts and what stops the clock of promise "
+                    "%(number)s.",
+                    number=self.number,
+                )
+            )
         field = model._fields.get(name)
         if (
             field is None

@@ -1,16 +1,13 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
-from collections import Counter
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from .code import LIVE_STATES
-from .provision_rate import rate
 from .rule_sql import RuleQuery
 
 _logger = logging.getLogger(__name__)
@@ -53,7 +50,7 @@ class EngagementProvisionEngine(models.Model):
     def _get_watched(self):
         """Return the promises whose clocks run, or whose open rows wait for an end."""
         started = Domain("rule_active", "=", True) & Domain(
-            "code_id.in_force_from", "!=", False
+            "code_id.counts_from", "!=", False
         )
         live = Domain("code_id.state", "in", LIVE_STATES)
         waiting = Domain(
@@ -74,7 +71,7 @@ class EngagementProvisionEngine(models.Model):
         for provisions in self._get_runnable().grouped("rule_model").values():
             self.env["engagement.working.day"]._ensure(
                 provisions.calendar_id,
-                min(provisions.mapped("code_id.in_force_from")),
+                min(provisions.mapped("code_id.counts_from")),
                 now.date() + timedelta(days=provisions._get_reach()),
             )
             everything = full or provisions._is_reconciliation_due(now)
@@ -91,55 +88,10 @@ class EngagementProvisionEngine(models.Model):
         self.env["engagement.commitment"].invalidate_model()
         return written
 
-    def _simulate(self, date_from, date_to):
-        """Tell how well a promise would have been kept, without writing to the ledger.
-
-        :param datetime.date date_from: first day on which a clock may start
-        :param datetime.date date_to: last day on which one may start
-        :return: dict with "kept", "missed" (late, or overdue by now), "running", "rate"
-            in percent, "sample" (kept and missed), and "misses": list of (origin id,
-            origin name, started at, due at, done at), the latest first
-        :raise ValidationError: for a rule that may not run, or a period that ends
-            before it starts
-        """
-        self.ensure_one()
-        if date_to < date_from:
-            raise ValidationError(self.env._("The period ends before it starts."))
-        self._get_checked_rule()
-        self.env["engagement.working.day"]._ensure(
-            self.calendar_id, date_from, date_to + timedelta(days=self._get_reach())
-        )
-        query = RuleQuery(self, period=(date_from, date_to))
-        self.env.flush_all()
-        state = SQL(
-            "CASE WHEN state = 'open' AND first_due_at < %s THEN 'missed'"
-            " ELSE state END",
-            fields.Datetime.now(),
-        )
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT origin_res_id, origin_ref, started_at, first_due_at, done_at,"
-                " %s FROM (%s) AS wanted (%s) ORDER BY started_at DESC, origin_res_id",
-                state,
-                query.get_select(),
-                query.columns,
-            )
-        )
-        counts = Counter(row[-1] for row in rows)
-        percent, sample = rate(counts)
-        return {
-            "kept": counts["kept"],
-            "missed": counts["missed"],
-            "running": counts["open"],
-            "rate": percent,
-            "sample": sample,
-            "misses": [row[:-1] for row in rows if row[-1] == "missed"],
-        }
-
     def _get_runnable(self):
         """Return the promises whose rule still holds; the others are logged."""
         runnable = self.browse()
-        for provision in self.filtered("rule_active").filtered("code_id.in_force_from"):
+        for provision in self.filtered("rule_active").filtered("code_id.counts_from"):
             try:
                 provision._get_checked_rule()
             except ValidationError as error:
@@ -170,7 +122,7 @@ class EngagementCodeEngine(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if vals.keys() & {"in_force_from", "in_force_to"}:
+        if vals.keys() & {"pilot_from", "in_force_from", "in_force_to"}:
             # sudo: only the engine's own note; nobody else can change it
             self.sudo().provision_ids.rule_reconciled_at = False
         return result

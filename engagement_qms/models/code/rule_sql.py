@@ -2,18 +2,16 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The statements that bring the ledger up to the documents of one model.
 
-They are composed from Odoo's own domains and fields, so that nothing a user typed
-becomes SQL. One scan of the table serves all promises: each document is offered to
+One scan of the table serves all promises: each document is offered to
 each promise by a lateral list of (promise, does it count, start, end, to whom).
 
 The due moment is the rule of ``clock.py`` in SQL; a property test holds them together.
 """
 
-from odoo.fields import Domain
 from odoo.tools import SQL
-from odoo.tools.query import Query
 
 from .clock import END_OF_DAY, RISK_SHARE
+from .rule_terms import RuleTerms
 
 #: The columns of a row, in the order of the SELECT
 COLUMNS = (
@@ -54,28 +52,10 @@ KEY = ("provision_id", "kind", "origin_model", "origin_res_id", "cycle")
 LEDGER = "engagement_commitment"
 
 
-class RuleQuery:
-    """All promises over one model, evaluated together.
+class RuleQuery(RuleTerms):
+    """The statements over all promises of one model, evaluated together."""
 
-    :param provisions: promises with the same ``rule_model``, checked
-    :param datetime since: look at documents written since then; None = at all
-    :param period: (first day, last day) on which the clock starts, instead of the time
-        in force of each version
-    """
-
-    def __init__(self, provisions, since=None, period=None):
-        self.env = provisions.env
-        self.provisions = provisions
-        self.since = since
-        self.period = period
-        # sudo: a rule counts the documents of its company, whoever started it
-        self.model = self.env[provisions[0].rule_model].sudo()
-        self.table = self.model._table
-        self.query = Query(self.env, self.table, self.model._table_sql)
-        # composing the filters collects the joins that they need in the query
-        self.offers = SQL(", ").join(map(self._get_offer, provisions))
-        self.rules = SQL(", ").join(map(self._get_rule, provisions))
-        self.columns = SQL(", ").join(map(SQL.identifier, COLUMNS))
+    columns = SQL(", ").join(map(SQL.identifier, COLUMNS))
 
     def run(self):
         """Write the rows that differ, and cancel those that do not count any more.
@@ -178,15 +158,6 @@ class RuleQuery:
 
     def _get_upsert(self):
         """Return the statement that writes new and changed rows, and no others."""
-        changed = SQL(" OR ").join(
-            SQL(
-                "ledger.%s IS DISTINCT FROM excluded.%s",
-                SQL.identifier(column),
-                SQL.identifier(column),
-            )
-            for column in FOLLOWING
-        )
-        level = _get_higher_level("ledger", "excluded")
         # another start makes another due moment; the same start keeps it for good
         return SQL(
             """
@@ -194,6 +165,10 @@ class RuleQuery:
                                               create_date, write_uid, write_date)
             SELECT wanted.*, FALSE, %(uid)s, %(now)s, %(uid)s, %(now)s
               FROM wanted
+         LEFT JOIN %(ledger)s AS old
+                ON old.provision_id IN %(provisions)s
+               AND %(same_key)s
+             WHERE old.id IS NULL OR %(differs_from_wanted)s
             ON CONFLICT (%(key)s) WHERE provision_id IS NOT NULL DO UPDATE SET
                    origin_ref = excluded.origin_ref,
                    confidentiality = %(level)s,
@@ -214,14 +189,18 @@ class RuleQuery:
                                            THEN ledger.extension_reason END,
                    write_uid = %(uid)s,
                    write_date = %(now)s
-             WHERE ledger.cancel_reason IS NULL
-               AND (ledger.state = 'cancelled' OR ledger.confidentiality != %(level)s
-                    OR %(changed)s)
+             WHERE %(differs)s
             """,
             ledger=SQL.identifier(LEDGER),
             columns=self.columns,
+            provisions=tuple(self.provisions.ids),
+            same_key=_compare("old", "wanted", KEY, SQL("="), SQL(" AND ")),
+            # what stays as it is is not even locked; the second time it is for rows
+            # that somebody else wrote meanwhile
+            differs_from_wanted=_get_difference("old", "wanted"),
+            differs=_get_difference("ledger", "excluded"),
             key=SQL(", ").join(map(SQL.identifier, KEY)),
-            level=level,
+            level=_get_higher_level("ledger", "excluded"),
             first_due=SQL(
                 "CASE WHEN ledger.started_at = excluded.started_at"
                 " THEN ledger.first_due_at ELSE excluded.first_due_at END"
@@ -230,7 +209,6 @@ class RuleQuery:
                 "CASE WHEN ledger.started_at = excluded.started_at"
                 " THEN ledger.due_at ELSE excluded.due_at END"
             ),
-            changed=changed,
             uid=self.env.uid,
             now=self.env.cr.now(),
         )
@@ -276,102 +254,29 @@ class RuleQuery:
             self._get_changed(),
         )
 
-    def _get_offer(self, provision):
-        """Return what one promise makes of a document, as a row of the lateral list."""
-        _model, domain = provision._get_checked_rule()
-        if "company_id" in self.model._fields:
-            domain &= Domain("company_id", "in", [provision.company_id.id, False])
-        counts = domain.optimize_full(self.model)._to_sql(
-            self.model, self.table, self.query
-        )
-        partner = SQL("NULL::int")
-        if provision.rule_partner_field:
-            partner = SQL.identifier(self.table, provision.rule_partner_field)
-        return SQL(
-            "(%s, (%s), %s, %s, %s)",
-            provision.id,
-            counts,
-            self._get_moment(provision, provision.rule_start_field),
-            self._get_moment(provision, provision.rule_end_field),
-            partner,
-        )
 
-    def _get_rule(self, provision):
-        """Return the terms of one promise, as a row of the list of rules."""
-        code = provision.code_id
-        first, last = self.period or (code.in_force_from, code.in_force_to)
-        # sudo: the login of the owner, which only personnel officers may read
-        user = provision.owner_id.sudo().user_id or code.user_id
-        return SQL(
-            "(%s, %s, %s, %s, %s::int, %s, %s, %s::float8, %s, %s::int, %s::date,"
-            " %s::date)",
-            provision.id,
-            code.id,
-            provision.company_id.id,
-            provision.display_name,
-            user.id or None,
-            provision.remedy or None,
-            self._get_tz(provision),
-            provision.limit_value,
-            provision.limit_unit,
-            provision.calendar_id.id or None,
-            first,
-            last or None,
-        )
+def _get_difference(row, wanted):
+    """Return whether a row of the ledger is to be written, by the aliases of both.
 
-    def _get_changed(self):
-        """Return the condition that a document changed since the last run."""
-        if self.since is None:
-            return SQL("TRUE")
-        return SQL("%s >= %s", SQL.identifier(self.table, "write_date"), self.since)
+    What somebody cancelled for a reason stays as it is.
+    """
+    return SQL(
+        "(%(row)s.cancel_reason IS NULL AND (%(row)s.state = 'cancelled'"
+        " OR %(row)s.confidentiality != %(level)s OR %(changed)s))",
+        row=SQL.identifier(row),
+        level=_get_higher_level(row, wanted),
+        changed=_compare(
+            row, wanted, FOLLOWING, SQL("IS DISTINCT FROM"), SQL(" OR ")
+        ),
+    )
 
-    def _get_moment(self, provision, name):
-        """Return a date field of the document as a moment in UTC.
 
-        A day without an hour begins at midnight, where the promise's calendar is. The
-        ledger counts in seconds, so that the last one of a day is in time as a whole.
-        """
-        column = SQL.identifier(self.table, name)
-        if self.model._fields[name].type == "datetime":
-            return SQL("DATE_TRUNC('second', %s)", column)
-        return SQL(
-            "(%s::timestamp AT TIME ZONE %s AT TIME ZONE 'UTC')",
-            column,
-            self._get_tz(provision),
-        )
-
-    def _get_tz(self, provision):
-        return provision.calendar_id.tz or "UTC"
-
-    def _get_origin_ref(self):
-        """Return the name of the document, or its number where it is protected."""
-        number_field = getattr(self.model, "_confidential_number_field", None)
-        if number_field:
-            number = SQL.identifier(self.table, number_field)
-        else:
-            number = SQL(
-                "%s || %s::text",
-                f"{self.model._description} ",
-                SQL.identifier(self.table, "id"),
-            )
-        name = self.model._fields.get(self.model._rec_name)
-        if name is None or not name.store or name.type != "char" or name.translate:
-            return number
-        text = SQL("COALESCE(%s, %s)", SQL.identifier(self.table, name.name), number)
-        if "confidentiality" not in self.model._fields:
-            return text
-        return SQL(
-            "CASE WHEN %s = 'secret' THEN %s ELSE %s END",
-            SQL.identifier(self.table, "confidentiality"),
-            number,
-            text,
-        )
-
-    def _get_origin_level(self):
-        """Return how far the document is protected; the row never less."""
-        if "confidentiality" in self.model._fields:
-            return SQL.identifier(self.table, "confidentiality")
-        return SQL("'normal'")
+def _compare(one, other, columns, operator, connector):
+    """Return the comparison of two rows, column by column, by their aliases."""
+    return connector.join(
+        SQL("%s %s %s", SQL.identifier(one, name), operator, SQL.identifier(other, name))
+        for name in columns
+    )
 
 
 def _get_higher_level(one, other):
