@@ -79,7 +79,7 @@ class EngagementCodeGate(models.Model):
     )
     def _compute_completeness(self):
         for code in self:
-            points = code._get_relevant_points()
+            points = code._get_framework()
             code.framework = [
                 {
                     "key": block,
@@ -135,18 +135,19 @@ class EngagementCodeGate(models.Model):
                 )
         return gates
 
-    def _get_relevant_points(self):
-        """Return the points that an organisation of this size is asked for."""
-        return [
-            point
-            for point in self._get_points()
-            if point.small or not self.small_organisation
-        ]
-
     def _get_points(self):
-        """Return what a good code has: a list of points."""
+        """Return what a good code has: a list of (text, whether it is covered)."""
+        return [(point.text, point.covered) for point in self._get_framework()]
+
+    def _get_framework(self):
+        """Return the points that an organisation of this size is asked for."""
         self.ensure_one()
-        return [*self._get_why_points(), *self._get_what_points(), *self._get_how_points()]
+        points = (
+            *self._get_why_points(),
+            *self._get_what_points(),
+            *self._get_how_points(),
+        )
+        return [point for point in points if point.small or not self.small_organisation]
 
     def _get_why_points(self):
         _ = self.env._
@@ -235,7 +236,7 @@ class EngagementCodeGate(models.Model):
                 self.provision_ids
                 and not any(
                     finding["kind"] in ("vague", "long_sentence", "long_word")
-                    for row in self.wording
+                    for row in self.wording or ()
                     for finding in row["findings"]
                 ),
                 "what",

@@ -142,5 +142,6 @@ class EngagementCodeWording(models.Model):
     )
     def _compute_wording(self):
         for code in self:
-            code.wording = code.provision_ids._get_wording()
-            code.wording_count = sum(len(row["findings"]) for row in code.wording)
+            report = code.provision_ids._get_wording()
+            code.wording = report
+            code.wording_count = sum(len(row["findings"]) for row in report)

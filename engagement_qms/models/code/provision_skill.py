@@ -50,6 +50,7 @@ class EngagementProvisionSkill(models.Model):
                 }
                 for employee in team
             ]
-            provision.untrained = [gap for gap in gaps if gap["skills"]]
-            provision.untrained_count = len(provision.untrained)
+            gaps = [gap for gap in gaps if gap["skills"]]
+            provision.untrained = gaps
+            provision.untrained_count = len(gaps)
 
