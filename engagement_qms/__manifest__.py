@@ -68,6 +68,7 @@
         "views/code/engagement_commitment_views.xml",
         "views/code/engagement_provision_views.xml",
         "views/code/engagement_code_views.xml",
+        "views/code/engagement_back_link_views.xml",
         "views/menuitems.xml",
     ],
     "demo": [

@@ -4,6 +4,9 @@ from . import test_access_matrix
 from . import test_allowed_domain
 from . import test_clock
 from . import test_code
+from . import test_code_framework
+from . import test_code_performance
+from . import test_code_tour
 from . import test_commitment
 from . import test_communication
 from . import test_confidential_mixin
@@ -36,6 +39,7 @@ from . import test_party_map_report
 from . import test_party_import
 from . import test_plan
 from . import test_priority
+from . import test_provision_lint
 from . import test_query_counts
 from . import test_recurrence
 from . import test_review_mixin

@@ -325,6 +325,12 @@ class AccessRecordsCase(EngagementCase):
         )
 
     @classmethod
+    def _make_code_announcement(cls, ties):
+        return cls.env["engagement.code.announcement"].create(
+            {"code_id": cls._make_code(ties).id, "name": "Matrix"}
+        )
+
+    @classmethod
     def _make_consultation(cls, ties):
         return cls.env["engagement.consultation"].create(
             {

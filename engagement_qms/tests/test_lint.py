@@ -49,11 +49,41 @@ class TestLint(BaseCase):
         )
         self.assertEqual(lint.find_missing(True, True, True, True), [])
 
+    def test_a_star_stands_for_any_ending(self):
+        for word in ("angemessen", "angemessene", "angemessenen"):
+            with self.subTest(word=word):
+                self.assertEqual(self._kinds(word, "de"), [("vague", word)])
+
+    def test_a_longer_phrase_is_one_finding_of_its_own_sort(self):
+        findings = lint.find_in_text("We answer as soon as possible, if possible.")
+        self.assertEqual(
+            [(f.text, f.sort) for f in findings],
+            [("as soon as possible", "time"), ("if possible", "hedge")],
+        )
+
+    def test_a_leave_for_the_customer_is_not_vague(self):
+        self.assertEqual(self._kinds("You may cancel on 1 May. You can call us."), [])
+        self.assertEqual(self._kinds("We may answer."), [("vague", "We may")])
+
+    def test_a_point_in_a_number_or_an_abbreviation_ends_no_sentence(self):
+        half = "we send 5.5 kg, e.g. desks, and " * 3
+        self.assertEqual(len(half.split()), 21)
+        self.assertEqual(self._kinds(f"{half}stop."), [])
+        findings = lint.find_in_text(f"{half}{half}stop. Then 4 days.")
+        self.assertEqual([f.kind for f in findings], ["long_sentence"])
+        self.assertTrue(findings[0].text.endswith(" stop."))
+
     def test_every_list_is_readable_and_without_doubles(self):
         self.assertLessEqual({"de", "en", "fr"}, set(lint.languages()))
         for lang in lint.languages():
             with self.subTest(lang=lang):
-                words = [word.lower() for word in lint._load(lang)["vague"]]
+                listed = lint._load(lang)["vague"]
+                self.assertEqual(set(listed), {"time", "effort", "hedge", "quality"})
+                words = [word.lower() for group in listed.values() for word in group]
                 self.assertEqual(len(words), len(set(words)))
-                for word in words:
-                    self.assertEqual(self._kinds(word, lang)[0][0], "vague")
+                for sort, group in listed.items():
+                    for word in group:
+                        found = lint.find_in_text(word.rstrip("*"), lang)
+                        self.assertEqual(
+                            [(f.kind, f.sort) for f in found], [("vague", sort)]
+                        )

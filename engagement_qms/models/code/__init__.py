@@ -4,6 +4,7 @@ from . import code_principle
 from . import code
 from . import code_lifecycle
 from . import code_gate
+from . import code_announcement
 from . import code_principle_line
 from . import code_resource
 from . import consultation
@@ -19,3 +20,8 @@ from . import rule_engine
 from . import rule_simulation
 from . import provision_rate
 from . import communication
+from . import provision_lint
+from . import provision_skill
+from . import need_fulfilment
+from . import hr_employee
+from . import res_partner

@@ -42,6 +42,13 @@ class EngagementCode(models.Model):
             Command.create({"principle_id": principle.id}) for principle in principles
         ]
 
+    @api.model
+    def _default_leader_id(self):
+        """In a small organisation the leader writes the code."""
+        small = self.env.company.engagement_small_organisation
+        leads = self.env.user.has_group("engagement_qms.group_engagement_leader")
+        return small and leads and self.env.user
+
     # Identity
     name = fields.Char(required=True, translate=True, tracking=True)
     version = fields.Integer(
@@ -151,6 +158,11 @@ class EngagementCode(models.Model):
         inverse_name="code_id",
         string="Communications",
     )
+    unheard_party_ids = fields.Many2many(
+        comodel_name="engagement.party",
+        string="Not asked yet",
+        compute="_compute_unheard_party_ids",
+    )
 
     # What it belongs to
     party_ids = fields.Many2many(
@@ -167,6 +179,7 @@ class EngagementCode(models.Model):
     leader_id = fields.Many2one(
         comodel_name="res.users",
         string="Leader",
+        default=lambda self: self._default_leader_id(),
         tracking=True,
         index="btree_not_null",
         check_company=True,
@@ -259,6 +272,11 @@ class EngagementCode(models.Model):
     def _compute_counts_from(self):
         for code in self:
             code.counts_from = code.pilot_from or code.in_force_from
+
+    @api.depends("party_ids", "consultation_ids.party_id")
+    def _compute_unheard_party_ids(self):
+        for code in self:
+            code.unheard_party_ids = code.party_ids - code.consultation_ids.party_id
 
     @api.depends("name", "version")
     def _compute_display_name(self):

@@ -1,9 +1,29 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from markupsafe import Markup
+from typing import Any, NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+#: The three blocks of the framework of a code, in order
+BLOCKS = {
+    "why": _lt("Why, and for whom"),
+    "what": _lt("What we promise"),
+    "how": _lt("How we keep it"),
+}
+
+
+class Point(NamedTuple):
+    """One thing that a good code has."""
+
+    text: str
+    covered: Any
+    block: str = "how"
+    page: str = ""  # the tab of the form where it is said; empty: above the tabs
+    small: bool = True  # whether a small organisation is asked for it too
 
 
 class EngagementCodeGate(models.Model):
@@ -11,7 +31,8 @@ class EngagementCodeGate(models.Model):
 
     Few gates are hard: somebody of top management, somebody for each promise, and a
     limit that can be measured or the reason for none. All else is listed as open
-    points, with a figure of how complete the code is, and forbids nothing.
+    points, in three blocks that show the framework of the code, each with a figure of
+    how complete it is; they forbid nothing.
     """
 
     _inherit = "engagement.code"
@@ -20,34 +41,75 @@ class EngagementCodeGate(models.Model):
         compute="_compute_completeness",
         help="How many of the points of a good code are covered, in percent.",
     )
-    open_points = fields.Html(compute="_compute_completeness", sanitize=False)
+    framework = fields.Json(compute="_compute_completeness")
+    hint = fields.Char(
+        string="Before it can be approved",
+        compute="_compute_completeness",
+        help="What an approval still needs.",
+    )
 
     @api.depends(
+        "state",
         "leader_id",
         "purpose",
         "scope",
         "contact",
         "remedy",
         "statement",
+        "party_ids.priority",
         "objective_ids",
+        "process_ids",
+        "next_review_date",
+        "wording_count",
         "consultation_ids.decision",
+        "consultation_ids.told_back_on",
         "resource_ids.decision",
+        "announcement_ids.date",
+        "announcement_warning",
+        "access_gap",
         "provision_ids.limit_value",
         "provision_ids.no_limit_reason",
         "provision_ids.owner_id",
+        "provision_ids.exclusions",
         "provision_ids.capacity_checked",
         "provision_ids.legal_checked_on",
+        "provision_ids.procedure",
         "provision_ids.remedy",
         "principle_line_ids.status",
     )
     def _compute_completeness(self):
         for code in self:
-            points = code._get_points()
-            missing = [text for text, covered in points if not covered]
-            code.open_points = Markup("<ul>%s</ul>") % Markup().join(
-                Markup("<li>%s</li>") % text for text in missing
+            points = code._get_framework()
+            code.framework = [
+                {
+                    "key": block,
+                    "title": self.env._(title),
+                    "percent": self._get_percent(
+                        [point for point in points if point.block == block]
+                    ),
+                    "points": [
+                        {
+                            "text": point.text,
+                            "covered": bool(point.covered),
+                            "page": point.page,
+                        }
+                        for point in points
+                        if point.block == block
+                    ],
+                }
+                for block, title in BLOCKS.items()
+            ]
+            code.completeness = self._get_percent(points)
+            code.hint = (
+                "; ".join(code._get_gates())
+                if code.state in ("draft", "consultation")
+                else False
             )
-            code.completeness = round(100 * (len(points) - len(missing)) / len(points))
+
+    @api.model
+    def _get_percent(self, points):
+        covered = sum(bool(point.covered) for point in points)
+        return round(100 * covered / len(points))
 
     def _get_gates(self):
         """Return what keeps the version from being approved, in plain words."""
@@ -75,61 +137,190 @@ class EngagementCodeGate(models.Model):
 
     def _get_points(self):
         """Return what a good code has: a list of (text, whether it is covered)."""
+        return [(point.text, point.covered) for point in self._get_framework()]
+
+    def _get_framework(self):
+        """Return the points that an organisation of this size is asked for."""
         self.ensure_one()
+        points = (
+            *self._get_why_points(),
+            *self._get_what_points(),
+            *self._get_how_points(),
+        )
+        return [point for point in points if point.small or not self.small_organisation]
+
+    def _get_why_points(self):
         _ = self.env._
-        provisions = self.provision_ids
-        consulted = self.consultation_ids.filtered("decision").party_id
+        asked = self.consultation_ids
+        heard = asked.filtered("decision").party_id
         important = self.party_ids.filtered(
             lambda party: party.priority in ("high", "critical")
         )
         points = [
-            (_("Name the leader who stands for it"), self.leader_id),
-            (_("Say what it is for"), self.purpose),
-            (_("Say what it holds for, and what not"), self.scope),
-            (_("Say whom to ask or complain to"), self.contact),
-            (_("Say what happens if it is not kept"), self.remedy),
-            (_("Add the statement of top management"), self.statement),
-            (_("Link an objective with a target"), self.objective_ids),
-            (_("Link the parties concerned"), self.party_ids),
-            (_("Decide on the resources"), self.resource_ids.filtered("decided_on")),
-            (
-                _("Answer each guiding principle"),
-                self.principle_line_ids
-                and all(line.status == "done" for line in self.principle_line_ids),
+            Point(_("Name the leader who stands for it"), self.leader_id, "why"),
+            Point(_("Say what it is for"), self.purpose, "why", "text"),
+            Point(_("Say what it holds for, and what not"), self.scope, "why", "text"),
+            Point(
+                _("Add the statement of top management"),
+                self.statement,
+                "why",
+                "text",
+                small=False,
             ),
-            (
-                _("Give every promise an owner"),
-                provisions and all(provision.owner_id for provision in provisions),
+            Point(
+                _("Link the parties concerned"),
+                self.party_ids,
+                "why",
+                "consultation",
+                small=False,
             ),
-            (
-                _("Give every promise a limit"),
-                provisions
-                and all(p.limit_value or p.no_limit_reason for p in provisions),
+            Point(
+                _("Link an objective with a target"),
+                self.objective_ids,
+                "why",
+                "behind",
+                small=False,
             ),
-            (
-                _("Check that every promise can be kept"),
-                provisions
-                and all(provision.capacity_checked for provision in provisions),
-            ),
-            (
-                _("Have every promise checked against the law"),
-                provisions
-                and all(provision.legal_checked_on for provision in provisions),
-            ),
-            (
-                _("Say for every promise what people get on a miss"),
-                provisions and all(provision.remedy for provision in provisions),
-            ),
-            (_("Tell the parties about it"), self.communication_ids),
         ]
         points += [
-            (
+            Point(
                 _("Hear %(party)s, whose priority is high", party=party.name),
-                party in consulted,
+                party in heard,
+                "why",
+                "consultation",
+                small=False,
             )
             for party in important
         ]
+        if asked:
+            points.append(
+                Point(
+                    _("Tell everybody who was asked what became of it"),
+                    all(line.told_back_on for line in asked),
+                    "why",
+                    "consultation",
+                    small=False,
+                )
+            )
         return points
+
+    def _get_what_points(self):
+        _ = self.env._
+
+        def every(test):
+            return self.provision_ids and all(map(test, self.provision_ids))
+
+        return [
+            Point(
+                _("Give every promise a limit"),
+                every(lambda p: p.limit_value or p.no_limit_reason),
+                "what",
+                "promises",
+            ),
+            Point(
+                _("Say for every promise when it does not hold"),
+                every(lambda p: p.exclusions),
+                "what",
+                "promises",
+                small=False,
+            ),
+            Point(
+                _("Say for every promise what people get on a miss"),
+                every(lambda p: p.remedy),
+                "what",
+                "promises",
+                small=False,
+            ),
+            Point(
+                _("Write so that nothing vague is left"),
+                self.provision_ids
+                and not any(
+                    finding["kind"] in ("vague", "long_sentence", "long_word")
+                    for row in self.wording or ()
+                    for finding in row["findings"]
+                ),
+                "what",
+                "wording",
+            ),
+            Point(
+                _("Have every promise checked against the law"),
+                every(lambda p: p.legal_checked_on),
+                "what",
+                "promises",
+                small=False,
+            ),
+            Point(_("Say what happens if it is not kept"), self.remedy, "what", "text"),
+            Point(_("Say whom to ask or complain to"), self.contact, "what", "text"),
+            Point(
+                _("See that everybody can read it"),
+                not self.access_gap,
+                "what",
+                "telling",
+                small=False,
+            ),
+        ]
+
+    def _get_how_points(self):
+        _ = self.env._
+
+        def every(test):
+            return self.provision_ids and all(map(test, self.provision_ids))
+
+        lines = self.principle_line_ids
+        told = self.announcement_ids.filtered("done")
+        return [
+            Point(
+                _("Give every promise an owner"),
+                every(lambda p: p.owner_id),
+                "how",
+                "promises",
+            ),
+            Point(
+                _("Check that every promise can be kept"),
+                every(lambda p: p.capacity_checked),
+                "how",
+                "promises",
+            ),
+            Point(
+                _("Write down for every promise who does what"),
+                every(lambda p: p.procedure),
+                "how",
+                "promises",
+                small=False,
+            ),
+            Point(
+                _("Decide on the resources"),
+                self.resource_ids
+                and all(line.decision != "asked" for line in self.resource_ids),
+                "how",
+                "behind",
+                small=False,
+            ),
+            Point(
+                _("Link the processes that keep it"),
+                self.process_ids,
+                "how",
+                "behind",
+                small=False,
+            ),
+            Point(
+                _("Answer each guiding principle"),
+                lines and all(line.status == "done" for line in lines),
+                "how",
+                "principles",
+                small=False,
+            ),
+            Point(
+                _("Tell staff first, then everybody else"),
+                told.filtered(lambda line: line.audience == "staff")
+                and told - told.filtered(lambda line: line.audience == "staff")
+                and not self.announcement_warning,
+                "how",
+                "telling",
+                small=False,
+            ),
+            Point(_("Set the day of the next review"), self.next_review_date, "how"),
+        ]
 
     def _check_gates(self):
         for code in self:

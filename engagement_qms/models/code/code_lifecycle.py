@@ -12,7 +12,13 @@ OPEN_STATES = ("draft", "consultation")
 HOLDING_STATES = ("in_force", "under_review")
 #: What stays editable once a version is approved: how it is run, not what it says
 FREE_FIELDS = {
+    "access_device",
+    "access_format",
+    "access_free",
+    "access_helper",
+    "access_language",
     "active",
+    "announcement_ids",
     "user_id",
     "next_review_date",
     "public_page",

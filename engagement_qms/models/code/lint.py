@@ -5,7 +5,9 @@
 A promise should say what is done, until when, for whom it does not hold, and what
 happens on a miss. The lint marks words that promise nothing and sentences that few
 people finish; it never judges the wish behind them. The word lists are data, one file
-per language, and may be longer or shorter without a change here.
+per language, and may be longer or shorter without a change here: phrases by the sort
+of way out they leave ("time", "effort", "hedge", "quality"), where a star stands for
+any ending, and the length from which a word is hard to read.
 """
 
 import json
@@ -22,7 +24,8 @@ LONG_SENTENCE = 25
 #: A word with more letters than this is hard to read
 LONG_WORD = 14
 
-SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+# a point inside a number or before a small letter (5.5, e.g. desks) ends no sentence
+SENTENCE = re.compile(r"\S.*?(?:[.!?]+(?=\s+[^\Wa-zß-ÿ])|$)", re.MULTILINE)
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -33,6 +36,7 @@ class Finding(NamedTuple):
     start: int  # position in the promise; 0 where something is missing
     end: int
     text: str
+    sort: str = ""  # of a vague word: time, effort, hedge or quality
 
 
 def find_in_text(promise, lang="en"):
@@ -43,21 +47,25 @@ def find_in_text(promise, lang="en"):
     :return: findings in the order of the text
     """
     findings = [
-        Finding("vague", match.start(), match.end(), match.group())
+        Finding("vague", *match.span(), match.group(), match.lastgroup.split("_")[0])
         for match in _vague(lang).finditer(promise)
     ]
-    for sentence in SENTENCE.finditer(promise):
-        words = WORD.findall(sentence.group())
-        if len(words) > LONG_SENTENCE:
-            text = sentence.group().strip()
-            start = promise.index(text, sentence.start())
-            findings.append(Finding("long_sentence", start, start + len(text), text))
     findings += [
-        Finding("long_word", match.start(), match.end(), match.group())
+        Finding("long_sentence", *sentence.span(), sentence.group())
+        for sentence in SENTENCE.finditer(promise)
+        if count_words(sentence.group()) > LONG_SENTENCE
+    ]
+    findings += [
+        Finding("long_word", *match.span(), match.group())
         for match in WORD.finditer(promise)
         if len(match.group()) > _long_word(lang) and "-" not in match.group()
     ]
     return sorted(findings, key=lambda finding: (finding.start, finding.end))
+
+
+def count_words(text):
+    """Return how many words a text has; numbers and signs are none."""
+    return len(WORD.findall(text))
 
 
 def find_missing(limit=False, exclusions=False, owner=False, remedy=False):
@@ -94,10 +102,27 @@ def _load(lang):
 
 @cache
 def _vague(lang):
-    """Return one expression that finds every vague phrase as whole words."""
-    phrases = sorted(_load(lang)["vague"], key=len, reverse=True)
-    spaced = (re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)", re.IGNORECASE)
+    """Return one expression that finds every vague phrase as whole words.
+
+    The longest phrase comes first, so that "as soon as possible" is one finding, and
+    not "soon" in it. The group that matches is named after the sort of the phrase.
+    """
+    phrases = [
+        (phrase, sort)
+        for sort, listed in _load(lang)["vague"].items()
+        for phrase in listed
+    ]
+    phrases.sort(key=lambda pair: len(pair[0]), reverse=True)
+    groups = (
+        f"(?P<{sort}_{number}>{_as_pattern(phrase)})"
+        for number, (phrase, sort) in enumerate(phrases)
+    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE)
+
+
+def _as_pattern(phrase):
+    pattern = re.escape(phrase).replace(r"\ ", r"\s+")
+    return pattern.replace(r"\*", r"\w*")
 
 
 def _long_word(lang):

@@ -13,6 +13,9 @@ FREE_FIELDS = {
     "capacity_checked",
     "capacity_note",
     "skill_ids",
+    "department_ids",
+    "fulfilment_ids",
+    "need_ids",
     "legal_checked_by_id",
     "legal_checked_on",
     "procedure",
@@ -37,6 +40,12 @@ class EngagementProvision(models.Model):
     _order = "code_id, sequence, id"
     _rec_names_search = ["number", "promise"]
     _check_company_auto = True
+
+    @api.model
+    def _default_owner_id(self):
+        """In a small organisation whoever writes a promise keeps it."""
+        small = self.env.company.engagement_small_organisation
+        return small and self.env.user.employee_id
 
     code_id = fields.Many2one(
         comodel_name="engagement.code",
@@ -114,6 +123,7 @@ class EngagementProvision(models.Model):
     owner_id = fields.Many2one(
         comodel_name="hr.employee",
         string="Owner",
+        default=lambda self: self._default_owner_id(),
         index="btree_not_null",
         check_company=True,
         help="Accountable for keeping the promise.",
@@ -129,14 +139,11 @@ class EngagementProvision(models.Model):
     )
     capacity_checked = fields.Boolean(string="Can be kept")
     capacity_note = fields.Char(string="People, stock and money for it")
-    skill_ids = fields.Many2many(comodel_name="hr.skill", string="Skills needed")
     legal_checked_by_id = fields.Many2one(
         comodel_name="res.users", string="Checked against the law by"
     )
     legal_checked_on = fields.Date(string="Checked on")
-    need_ids = fields.Many2many(
-        comodel_name="engagement.need", string="Needs it answers", check_company=True
-    )
+    limit_text = fields.Char(string="Within", compute="_compute_limit_text")
 
     _limit_not_negative = models.Constraint(
         "CHECK (limit_value BETWEEN 0 AND 10000)",  # clock.MAX_LIMIT
@@ -151,6 +158,29 @@ class EngagementProvision(models.Model):
             provision.calendar_id = (
                 provision.calendar_id or company.resource_calendar_id
             )
+
+    @api.depends("limit_value", "limit_unit", "no_limit_reason")
+    @api.depends_context("lang")
+    def _compute_limit_text(self):
+        many = {
+            "hour": self.env._("%(number)s hours"),
+            "day": self.env._("%(number)s days"),
+            "working_day": self.env._("%(number)s working days"),
+        }
+        one = {
+            "hour": self.env._("1 hour"),
+            "day": self.env._("1 day"),
+            "working_day": self.env._("1 working day"),
+        }
+        for provision in self:
+            value, unit = provision.limit_value, provision.limit_unit
+            if not value or not unit:
+                provision.limit_text = provision.no_limit_reason
+            elif value == 1:
+                provision.limit_text = one[unit]
+            else:
+                number = f"{value:g}"
+                provision.limit_text = many[unit] % {"number": number}
 
     @api.depends("number", "promise")
     def _compute_display_name(self):

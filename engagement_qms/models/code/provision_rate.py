@@ -17,6 +17,16 @@ def rate(counts):
     return (100.0 * counts["kept"] / settled if settled else 0.0), settled
 
 
+def rate_text(env, percent, sample):
+    """Return a rate for people to read, with how many it is of; empty without data.
+
+    The percentage is cut, not rounded: 100 % says that nothing was missed.
+    """
+    return bool(sample) and env._(
+        "%(percent)s %% of %(sample)s", percent=int(percent), sample=sample
+    )
+
+
 class EngagementProvisionRate(models.Model):
     """How well a promise is kept: kept over kept, missed and overdue.
 
@@ -37,6 +47,7 @@ class EngagementProvisionRate(models.Model):
     open_count = fields.Integer(string="Running", compute="_compute_rate")
     fulfilment_rate = fields.Float(string="Kept in percent", compute="_compute_rate")
     sample = fields.Integer(string="Out of", compute="_compute_rate")
+    rate_text = fields.Char(string="Kept", compute="_compute_rate")
 
     def _compute_rate(self):
         counts = self._get_counts()
@@ -46,6 +57,7 @@ class EngagementProvisionRate(models.Model):
             provision.missed_count = own["missed"] + own["overdue"]
             provision.open_count = own["running"]
             provision.fulfilment_rate, provision.sample = rate(own)
+            provision.rate_text = rate_text(self.env, *rate(own))
 
     def action_view_commitments(self):
         """Open the rows of the ledger that this promise left."""
@@ -100,6 +112,7 @@ class EngagementCodeRate(models.Model):
     missed_count = fields.Integer(string="Missed", compute="_compute_rate")
     fulfilment_rate = fields.Float(string="Kept in percent", compute="_compute_rate")
     sample = fields.Integer(string="Out of", compute="_compute_rate")
+    rate_text = fields.Char(string="Kept", compute="_compute_rate")
 
     @api.depends("provision_ids")
     def _compute_rate(self):
@@ -111,6 +124,7 @@ class EngagementCodeRate(models.Model):
             code.kept_count = total["kept"]
             code.missed_count = total["missed"] + total["overdue"]
             code.fulfilment_rate, code.sample = rate(total)
+            code.rate_text = rate_text(self.env, *rate(total))
 
     def action_view_commitments(self):
         """Open the rows of the ledger that the promises of this version left."""
