@@ -7,7 +7,7 @@ import re
 import shutil
 import tempfile
 
-from . import addons, home, postgres, python_env
+from . import addons, home, lock, postgres, python_env
 from . import shell as programs
 from .fail import Stop
 
@@ -47,8 +47,12 @@ def write_config(path, **more):
 
 
 def config():
-    """Return the shared configuration file, up to date."""
-    return write_config(home.HOME / "odoo.conf")
+    """Return the configuration file of this checkout, up to date.
+
+    Several checkouts may share one home, each with its own addons.
+    """
+    checkout = lock.fingerprint(str(home.REPO))[:8]
+    return write_config(home.HOME / "conf" / f"{checkout}.conf")
 
 
 def command(*words):
