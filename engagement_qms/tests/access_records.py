@@ -373,3 +373,10 @@ class AccessRecordsCase(EngagementCase):
             }
         )
         return cls._sign(extension, ties)
+
+    @classmethod
+    def _make_code_adopt(cls, ties):
+        return cls._sign(
+            cls.env["engagement.code.adopt"].create({"company_id": ties.company.id}),
+            ties,
+        )

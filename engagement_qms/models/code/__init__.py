@@ -17,3 +17,6 @@ from . import provision_rule
 from . import rule_engine
 from . import provision_rate
 from . import communication
+from . import code_exchange
+from . import code_adoption
+from . import code_adoption_summary

@@ -15,6 +15,7 @@ FREE_FIELDS = {
     "active",
     "user_id",
     "next_review_date",
+    "provider_check_date",
     "public_page",
     "show_figures",
     "communication_ids",
