@@ -9,7 +9,6 @@ from odoo import api, fields, models
 from odoo.fields import Command
 
 from . import exchange
-from .code_exchange import NO_FIELDS
 from .code_lifecycle import OPEN_STATES
 
 #: How long after a look at the provider the next one is due
@@ -52,18 +51,11 @@ class EngagementCodeAdoption(models.Model):
     )
 
     @api.depends_context("lang")
-    @api.depends(
-        "adopted_document",
-        "adopted_hash",
-        *(name for name in exchange.CODE_TEXTS if name not in NO_FIELDS),
-        *(f"provision_ids.{name}" for name in exchange.PROMISE_TEXTS),
-        "provision_ids.number",
-        "provision_ids.limit_value",
-        "provision_ids.limit_unit",
-    )
+    @api.depends("adopted_document", "adopted_hash")
     def _compute_adopted_differences(self):
+        # of what is saved: a comparison with half a word helps nobody
         for code in self:
-            code.adopted_differences = code._render_adopted_differences()
+            code.adopted_differences = code._origin._render_adopted_differences()
 
     def action_provider_checked(self):
         """Note that the provider has nothing newer; look again in a year."""
@@ -193,7 +185,6 @@ class EngagementCodeAdoption(models.Model):
 
     def _render_adopted_differences(self):
         """Return the page that says what is different here, or nothing."""
-        self.ensure_one()
         if not self.adopted_document:
             return False
         try:
@@ -263,7 +254,11 @@ class EngagementCodeAdoption(models.Model):
         if not isinstance(value, tuple):
             return value
         number, unit = value
-        if not number:
-            return ""
-        units = self.env["engagement.provision"]._fields["limit_unit"]
-        return f"{number:g} {dict(units._description_selection(self.env))[unit]}"
+        count = f"{number:g}"
+        _ = self.env._
+        words = {
+            "hour": (_("1 hour"), _("%s hours", count)),
+            "day": (_("1 day"), _("%s days", count)),
+            "working_day": (_("1 working day"), _("%s working days", count)),
+        }
+        return words[unit][number != 1] if number else ""

@@ -336,8 +336,11 @@ def _read(root):
 
 def _raise_finding(root, finding):
     """Say what the schema found, by the element that it points to."""
-    nodes = root.getroottree().xpath(finding.path or "/*")
-    node = nodes[0] if nodes else root
+    try:
+        nodes = root.getroottree().xpath(finding.path or "/*")
+    except etree.XPathError:  # the path names an element of a stranger's namespace
+        nodes = [node for node in root.iter() if node.sourceline == finding.line]
+    node = nodes[-1] if nodes else root
     kind = FINDINGS.get(finding.type_name, "unexpected")
     words = [etree.QName(node).localname]
     if kind == "attribute":
