@@ -69,6 +69,8 @@
         "views/code/engagement_provision_views.xml",
         "views/code/engagement_code_views.xml",
         "views/code/engagement_back_link_views.xml",
+        "wizard/engagement_code_adopt_views.xml",
+        "views/code/engagement_code_exchange_views.xml",
         "views/menuitems.xml",
     ],
     "demo": [

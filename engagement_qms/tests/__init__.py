@@ -7,6 +7,8 @@ from . import test_code
 from . import test_code_framework
 from . import test_code_performance
 from . import test_code_tour
+from . import test_code_adopt
+from . import test_code_exchange
 from . import test_commitment
 from . import test_communication
 from . import test_confidential_mixin
@@ -20,6 +22,7 @@ from . import test_event
 from . import test_event_access
 from . import test_event_reminder
 from . import test_event_tour
+from . import test_exchange
 from . import test_js
 from . import test_leaks
 from . import test_lint

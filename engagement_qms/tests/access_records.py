@@ -393,3 +393,10 @@ class AccessRecordsCase(EngagementCase):
             {"simulation_id": cls._make_simulation(ties).id}
         )
         return cls._sign(line, ties)
+
+    @classmethod
+    def _make_code_adopt(cls, ties):
+        return cls._sign(
+            cls.env["engagement.code.adopt"].create({"company_id": ties.company.id}),
+            ties,
+        )

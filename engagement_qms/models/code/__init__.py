@@ -25,3 +25,6 @@ from . import provision_skill
 from . import need_fulfilment
 from . import hr_employee
 from . import res_partner
+from . import code_exchange
+from . import code_adoption
+from . import code_adoption_summary

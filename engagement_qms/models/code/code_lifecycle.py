@@ -21,6 +21,7 @@ FREE_FIELDS = {
     "announcement_ids",
     "user_id",
     "next_review_date",
+    "provider_check_date",
     "public_page",
     "show_figures",
     "communication_ids",
