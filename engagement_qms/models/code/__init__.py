@@ -17,3 +17,6 @@ from . import provision_rule
 from . import rule_engine
 from . import provision_rate
 from . import communication
+from . import code_public
+from . import enquiry
+from . import enquiry_keeping

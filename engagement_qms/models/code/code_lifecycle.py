@@ -17,6 +17,7 @@ FREE_FIELDS = {
     "next_review_date",
     "public_page",
     "show_figures",
+    "enquiry_answer_days",
     "communication_ids",
     "consultation_ids",
     "resource_ids",
