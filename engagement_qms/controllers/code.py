@@ -115,14 +115,14 @@ class EngagementCodePage(http.Controller):
         return request.redirect(f"{self._get_address(code)}/thanks", code=303)
 
     def _show_page(self, code, values=None, errors=None, status=200):
-        figures, total, since = ({}, None, None)
+        figures, total, period = {}, None, None
         if code.show_figures:
-            figures, total, since = code._get_public_figures()
+            figures, total, period = code._get_public_figures()
         page = {
             **self._get_page_values(code),
             "figures": figures,
             "total": total,
-            "period": since and code._get_figures_period(since),
+            "period": period,
             "past_versions": code._get_past_versions(),
             "kinds": request.env["engagement.code.enquiry"]
             ._fields["kind"]

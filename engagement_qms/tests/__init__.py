@@ -4,6 +4,8 @@ from . import test_access_matrix
 from . import test_allowed_domain
 from . import test_clock
 from . import test_code
+from . import test_code_enquiry
+from . import test_code_public
 from . import test_commitment
 from . import test_communication
 from . import test_confidential_mixin

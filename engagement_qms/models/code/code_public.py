@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import base64
 import hashlib
+import io
 import json
 import math
 import re
@@ -9,6 +10,8 @@ from collections import Counter
 
 from dateutil.relativedelta import relativedelta
 from markupsafe import Markup
+from PIL import Image
+from reportlab.graphics.barcode.qr import QrCodeWidget
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -21,6 +24,9 @@ from .code_lifecycle import HOLDING_STATES, OPEN_STATES
 MINIMUM_SAMPLE = 5
 #: The figures of the public page look back so many months
 MONTHS_BACK = 12
+#: Light border of a QR code, in its own dots, and pixels per dot
+QR_BORDER = 4
+QR_SCALE = 10
 #: What a version says; its fingerprint is made of this
 WORDING = (
     "name",
@@ -124,9 +130,18 @@ class EngagementCodePublic(models.Model):
     def _get_qr(self):
         """Return the QR code of the public address as PNG."""
         self.ensure_one()
-        return self.env["ir.actions.report"].barcode(
-            "QR", self.public_url, width=300, height=300, barLevel="M"
-        )
+        # drawn here: Odoo's own needs a graphics library that is often not there
+        widget = QrCodeWidget(self.public_url, barLevel="M")
+        widget.qr.make()
+        modules = widget.qr.modules
+        size = len(modules) + 2 * QR_BORDER
+        image = Image.new("1", (size, size), 1)
+        for y, row in enumerate(modules, QR_BORDER):
+            for x, dark in enumerate(row, QR_BORDER):
+                image.putpixel((x, y), 0 if dark else 1)
+        png = io.BytesIO()
+        image.resize((QR_SCALE * size, QR_SCALE * size)).save(png, "PNG")
+        return png.getvalue()
 
     def _get_languages(self):
         """Return the codes of the languages the version can be read in.
@@ -240,12 +255,14 @@ class EngagementCodePublic(models.Model):
     def _get_public_figures(self):
         """Return how well the promises were kept, as far as it may be told.
 
-        :return: ({id of the promise: figure}, figure of all or None, since when)
+        :return: ({id of the promise: figure}, figure of all or None, the period)
         """
         now = fields.Datetime.now()
         since = (now - relativedelta(months=MONTHS_BACK)).date()
+        period = self.env._("in the last %(months)s months", months=MONTHS_BACK)
         if self.in_force_from and self.in_force_from > since:
             since = self.in_force_from
+            period = self.env._("since %(date)s", date=self._format_day(since))
         counts = self.provision_ids._get_counts(
             Domain("first_due_at", ">=", fields.Datetime.to_datetime(since))
             & Domain("first_due_at", "<=", now)
@@ -276,7 +293,7 @@ class EngagementCodePublic(models.Model):
             )
             if len(samples) > 1 and cases >= MINIMUM_SAMPLE:
                 total = self._get_figure(kept, cases)
-        return figures, total, since
+        return figures, total, period
 
     @api.model
     def _get_sample(self, counts):
@@ -295,12 +312,6 @@ class EngagementCodePublic(models.Model):
                 cases=formatLang(self.env, cases, digits=0),
             ),
         }
-
-    def _get_figures_period(self, since):
-        """Say over which time the figures run."""
-        if since == self.in_force_from:
-            return self.env._("since %(date)s", date=self._format_day(since))
-        return self.env._("in the last %(months)s months", months=MONTHS_BACK)
 
     def _get_fingerprint(self):
         """Return the SHA-256 of the wording in the language of the context."""
