@@ -25,6 +25,7 @@
         "security/engagement_review_rules.xml",
         "security/engagement_discovery_rules.xml",
         "security/engagement_code_rules.xml",
+        "security/engagement_enquiry_rules.xml",
         "security/ir.model.access.csv",
         # Data
         "data/daily_summary_templates.xml",
@@ -36,6 +37,7 @@
         "data/engagement_event_data.xml",
         "data/engagement_discovery_source_data.xml",
         "data/engagement_code_principle_data.xml",
+        "data/engagement_code_enquiry_data.xml",
         "data/ir_cron_data.xml",
         # Views
         "views/res_config_settings_views.xml",
@@ -71,6 +73,9 @@
         "views/code/engagement_back_link_views.xml",
         "wizard/engagement_code_adopt_views.xml",
         "views/code/engagement_code_exchange_views.xml",
+        "views/code/engagement_code_enquiry_views.xml",
+        "views/code/engagement_code_public_templates.xml",
+        "report/engagement_code_report.xml",
         "views/menuitems.xml",
     ],
     "demo": [
@@ -85,6 +90,7 @@
         "demo/engagement_objective_demo.xml",
         "demo/engagement_communication_demo.xml",
         "demo/engagement_code_demo.xml",
+        "demo/engagement_code_public_demo.xml",
         "demo/engagement_diary_demo.xml",
     ],
     "assets": {
@@ -103,6 +109,9 @@
                 "engagement_qms/static/src/views/party_map/party_map.variables.scss",
                 "engagement_qms/static/src/views/party_map/party_map.variables.dark.scss",
             ),
+        ],
+        "web.assets_frontend": [
+            "engagement_qms/static/src/public/**/*",
         ],
         "web.assets_tests": [
             "engagement_qms/static/tests/tours/**/*",

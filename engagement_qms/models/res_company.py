@@ -29,6 +29,12 @@ class ResCompany(models.Model):
         help="After so many months somebody makes sure that a need still holds, "
         "unless the need says otherwise.",
     )
+    engagement_enquiry_keep_days = fields.Integer(
+        string="Keep enquiries (days)",
+        default=365,
+        help="So many days after a question about a code was closed, the name, the "
+        "address and the text of whoever wrote are deleted.",
+    )
 
     _engagement_lead_days_range = models.Constraint(
         "CHECK (engagement_lead_days BETWEEN 0 AND 365)",
@@ -37,6 +43,10 @@ class ResCompany(models.Model):
     _engagement_confirm_months_range = models.Constraint(
         "CHECK (engagement_confirm_months BETWEEN 1 AND 120)",
         "A need is confirmed every 1 to 120 months.",
+    )
+    _engagement_enquiry_keep_days_range = models.Constraint(
+        "CHECK (engagement_enquiry_keep_days BETWEEN 1 AND 3650)",
+        "Questions are kept 1 to 3650 days after they were closed.",
     )
 
     def _get_internal_user_count(self):

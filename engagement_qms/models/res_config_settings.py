@@ -25,6 +25,9 @@ class ResConfigSettings(models.TransientModel):
     engagement_confirm_months = fields.Integer(
         related="company_id.engagement_confirm_months", readonly=False
     )
+    engagement_enquiry_keep_days = fields.Integer(
+        related="company_id.engagement_enquiry_keep_days", readonly=False
+    )
 
     @api.depends("company_id")
     def _compute_engagement_internal_user_count(self):

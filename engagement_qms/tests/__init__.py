@@ -9,6 +9,8 @@ from . import test_code_performance
 from . import test_code_tour
 from . import test_code_adopt
 from . import test_code_exchange
+from . import test_code_enquiry
+from . import test_code_public
 from . import test_commitment
 from . import test_communication
 from . import test_confidential_mixin

@@ -400,3 +400,33 @@ class AccessRecordsCase(EngagementCase):
             cls.env["engagement.code.adopt"].create({"company_id": ties.company.id}),
             ties,
         )
+
+    @classmethod
+    def _make_code_enquiry(cls, ties, **values):
+        enquiry = cls.env["engagement.code.enquiry"].create(
+            {
+                "code_id": cls._make_code(ties).id,
+                "text": "Matrix",
+                "user_id": ties.user.id,
+                **values,
+            }
+        )
+        return cls._sign(enquiry, ties)
+
+    @classmethod
+    def _make_code_enquiry_restricted(cls, ties):
+        return cls._make_code_enquiry(ties, confidentiality="restricted")
+
+    @classmethod
+    def _make_code_enquiry_secret(cls, ties):
+        return cls._make_code_enquiry(ties, confidentiality="secret")
+
+    @classmethod
+    def _make_code_enquiry_secret_own(cls, ties):
+        return cls._make_code_enquiry(ties, confidentiality="secret")
+
+    @classmethod
+    def _make_rate_limit(cls, ties):
+        return cls.env["engagement.rate.limit"].create(
+            {"key": "Matrix", "hour": "2026-01-01 10:00:00", "knocks": 1}
+        )

@@ -28,3 +28,6 @@ from . import res_partner
 from . import code_exchange
 from . import code_adoption
 from . import code_adoption_summary
+from . import code_public
+from . import enquiry
+from . import enquiry_keeping

@@ -24,6 +24,7 @@ FREE_FIELDS = {
     "provider_check_date",
     "public_page",
     "show_figures",
+    "enquiry_answer_days",
     "communication_ids",
     "consultation_ids",
     "resource_ids",

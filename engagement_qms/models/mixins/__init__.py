@@ -9,3 +9,4 @@ from . import review_engine
 from . import daily_summary
 from . import import_mixin
 from . import counter_mixin
+from . import rate_limit

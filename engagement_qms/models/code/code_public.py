@@ -1,0 +1,351 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import base64
+import hashlib
+import io
+import json
+import math
+import re
+from collections import Counter
+
+from dateutil.relativedelta import relativedelta
+from markupsafe import Markup
+from PIL import Image
+from reportlab.graphics.barcode.qr import QrCodeWidget
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL, format_date, is_html_empty
+from odoo.tools.misc import formatLang
+
+from .code_lifecycle import HOLDING_STATES, OPEN_STATES
+
+#: Figures of fewer cases are not shown: they would speak of single people
+MINIMUM_SAMPLE = 5
+#: The figures of the public page look back so many months
+MONTHS_BACK = 12
+#: Light border of a QR code, in its own dots, and pixels per dot
+QR_BORDER = 4
+QR_SCALE = 10
+#: What a version says; its fingerprint is made of this
+WORDING = (
+    "name",
+    "version",
+    "statement",
+    "purpose",
+    "scope",
+    "product_text",
+    "site_text",
+    "terms",
+    "contact",
+    "remedy",
+)
+PROMISE_WORDING = (
+    "number",
+    "promise",
+    "limit_value",
+    "limit_unit",
+    "exclusions",
+    "remedy",
+)
+
+
+class EngagementCodePublic(models.Model):
+    """What everybody may read: the page of the version in force, and its print.
+
+    The page has one address for all versions of a code, so that a printed QR code
+    keeps working. It shows wording only, and figures where they are switched on and
+    there are enough of them.
+    """
+
+    _inherit = "engagement.code"
+
+    public_page = fields.Boolean(
+        tracking=True,
+        help="Everybody may read the version in force under the public address.",
+    )
+    show_figures = fields.Boolean(
+        string="Show how well it is kept",
+        tracking=True,
+        help="The page says how often each promise was kept in the last 12 months. "
+        f"Promises with fewer than {MINIMUM_SAMPLE} cases stay without a figure.",
+    )
+    public_url = fields.Char(string="Public address", compute="_compute_public_url")
+    public_qr = fields.Binary(string="QR code", compute="_compute_public_qr")
+    fingerprint = fields.Char(
+        compute="_compute_fingerprint",
+        help="SHA-256 of the wording in its first language. Two prints with the same "
+        "fingerprint promise the same.",
+    )
+    print_name = fields.Char(compute="_compute_print_name")
+
+    @api.depends("root_id")
+    def _compute_public_url(self):
+        for code in self:
+            root_id = code.root_id.id
+            code.public_url = root_id and (
+                f"{code.get_base_url()}/engagement/code/{root_id}"
+            )
+
+    @api.depends("public_page", "public_url")
+    def _compute_public_qr(self):
+        for code in self:
+            shown = code.public_page and code.public_url
+            code.public_qr = bool(shown) and base64.b64encode(code._get_qr())
+
+    def _compute_fingerprint(self):
+        for code in self:
+            code.fingerprint = code.with_context(lang=None)._get_fingerprint()
+
+    @api.depends_context("lang")
+    def _compute_print_name(self):
+        """Name the print of a version that is locked: such a print is kept."""
+        for code in self:
+            if code.state in OPEN_STATES:
+                code.print_name = False
+            else:
+                parts = (code.name, f"v{code.version}", self.env.lang or "en_US")
+                mark = code._get_fingerprint()[:12]
+                code.print_name = f"{' '.join(parts)} {mark}.pdf".replace("/", "-")
+
+    def action_open_public_page(self):
+        """Open the public page in another tab."""
+        self.ensure_one()
+        return {"type": "ir.actions.act_url", "url": self.public_url, "target": "new"}
+
+    @api.model
+    def _get_public(self, root_id):
+        """Return the version that everybody may read, or none.
+
+        :param int root_id: of the first version of the code
+        """
+        # sudo: whoever knows the address may read it; `public_page` is the permission
+        return self.sudo().search(
+            Domain("root_id", "=", root_id)
+            & Domain("state", "in", HOLDING_STATES)
+            & Domain("public_page", "=", True),
+            limit=1,
+        )
+
+    def _get_qr(self):
+        """Return the QR code of the public address as PNG."""
+        self.ensure_one()
+        # drawn here: Odoo's own needs a graphics library that is often not there
+        widget = QrCodeWidget(self.public_url, barLevel="M")
+        widget.qr.make()
+        modules = widget.qr.modules
+        size = len(modules) + 2 * QR_BORDER
+        image = Image.new("1", (size, size), 1)
+        for y, row in enumerate(modules, QR_BORDER):
+            for x, dark in enumerate(row, QR_BORDER):
+                image.putpixel((x, y), 0 if dark else 1)
+        png = io.BytesIO()
+        image.resize((QR_SCALE * size, QR_SCALE * size)).save(png, "PNG")
+        return png.getvalue()
+
+    def _get_languages(self):
+        """Return the codes of the languages the version can be read in.
+
+        The name and every promise are there in each; the company's comes first. A copy
+        of the company's wording that nobody translated is no language of its own.
+        """
+        self.ensure_one()
+        self.flush_recordset(["name"])
+        self.provision_ids.flush_recordset(["promise"])
+        texts = [
+            text
+            for (text,) in self.env.execute_query(
+                SQL(
+                    "SELECT name FROM engagement_code WHERE id = %(code)s"
+                    " UNION ALL"
+                    " SELECT promise FROM engagement_provision"
+                    " WHERE code_id = %(code)s",
+                    code=self.id,
+                )
+            )
+        ]
+        installed = [code for code, _name in self.env["res.lang"].get_installed()]
+        found = [code for code in installed if all(code in text for text in texts)]
+        company_lang = self.company_id.partner_id.lang
+        first = company_lang if company_lang in found else (found or installed)[0]
+        return [first] + [
+            code
+            for code in found
+            if code != first and any(text[code] != text[first] for text in texts)
+        ]
+
+    def _choose_language(self, wanted):
+        """Return the language to show to somebody who would like `wanted`.
+
+        :return: that language, or one close to it, or the company's
+        """
+        languages = self._get_languages()
+        if wanted in languages:
+            return wanted
+        short = (wanted or "").partition("_")[0]
+        near = [code for code in languages if code.partition("_")[0] == short]
+        return (near or languages)[0]
+
+    def _get_public_values(self):
+        """Return what the page and the print say, in the language of the context."""
+        self.ensure_one()
+        provisions = self.provision_ids
+        return {
+            "name": self.name,
+            "version": self.version,
+            "company": self.company_id,
+            "statement": self._get_statement(),
+            "sections": [
+                (title, text)
+                for title, text in (
+                    (self.env._("Why we promise this"), self.purpose),
+                    (self.env._("What it holds for"), self.scope),
+                    (self.env._("Products and services"), self.product_text),
+                    (self.env._("Sites"), self.site_text),
+                )
+                if text
+            ],
+            "promises": [
+                {
+                    "id": provision.id,
+                    "number": provision.number,
+                    "text": provision.promise,
+                    "limit": provision._get_limit_text(),
+                    "exclusions": provision.exclusions,
+                    "remedy": provision.remedy,
+                }
+                for provision in provisions
+            ],
+            "remedy": self.remedy,
+            "terms": self.terms,
+            "contact": self.contact,
+            "since": self._format_day(self.in_force_from),
+            "since_iso": fields.Date.to_string(self.in_force_from),
+            "fingerprint": self.fingerprint,
+        }
+
+    def _get_statement(self):
+        """Return the statement of top management without headings of its own."""
+        if is_html_empty(self.statement):
+            return ""
+        # the field is sanitised; its headings would break the order of the page's
+        return Markup(re.sub(r"<(/?)h[1-6]\b", r"<\1p", self.statement))
+
+    def _get_past_versions(self):
+        """Return (version, from, to) of those that held before, the latest first."""
+        past = self.with_context(active_test=False).search_fetch(
+            Domain("root_id", "=", self.root_id.id)
+            & Domain("in_force_from", "!=", False)
+            & Domain("in_force_to", "!=", False),
+            ["version", "in_force_from", "in_force_to"],
+            order="version desc",
+        )
+        return [
+            (
+                code.version,
+                self._format_day(code.in_force_from),
+                self._format_day(code.in_force_to),
+            )
+            for code in past
+        ]
+
+    def _format_day(self, day):
+        return day and format_date(self.env, day, date_format="long")
+
+    def _get_public_figures(self):
+        """Return how well the promises were kept, as far as it may be told.
+
+        :return: ({id of the promise: figure}, figure of all or None, the period)
+        """
+        now = fields.Datetime.now()
+        since = (now - relativedelta(months=MONTHS_BACK)).date()
+        period = self.env._("in the last %(months)s months", months=MONTHS_BACK)
+        if self.in_force_from and self.in_force_from > since:
+            since = self.in_force_from
+            period = self.env._("since %(date)s", date=self._format_day(since))
+        counts = self.provision_ids._get_counts(
+            Domain("first_due_at", ">=", fields.Datetime.to_datetime(since))
+            & Domain("first_due_at", "<=", now)
+        )
+        samples = {
+            provision.id: self._get_sample(counts.get(provision.id, Counter()))
+            for provision in self.provision_ids
+        }
+        shown = {
+            provision_id: sample
+            for provision_id, sample in samples.items()
+            if sample[1] >= MINIMUM_SAMPLE
+        }
+        hidden = [
+            sample
+            for provision_id, sample in samples.items()
+            if sample[1] and provision_id not in shown
+        ]
+        figures = {key: self._get_figure(*sample) for key, sample in shown.items()}
+        total = None
+        # all together less what is shown must not tell a figure that is hidden
+        if not hidden or (
+            len(hidden) > 1
+            and sum(sample for _kept, sample in hidden) >= MINIMUM_SAMPLE
+        ):
+            kept, cases = (
+                sum(column) for column in zip(*samples.values(), strict=True)
+            )
+            if len(samples) > 1 and cases >= MINIMUM_SAMPLE:
+                total = self._get_figure(kept, cases)
+        return figures, total, period
+
+    @api.model
+    def _get_sample(self, counts):
+        """Return (kept, cases) of one promise."""
+        return counts["kept"], counts["kept"] + counts["missed"] + counts["overdue"]
+
+    def _get_figure(self, kept, cases):
+        """Return the share in whole percent; 100 only if all were kept, 0 if none."""
+        percent = math.floor(100 * kept / cases) or min(kept, 1)
+        return {
+            "percent": percent,
+            "cases": cases,
+            "text": self.env._(
+                "Kept in %(percent)s %% of %(cases)s cases",
+                percent=percent,
+                cases=formatLang(self.env, cases, digits=0),
+            ),
+        }
+
+    def _get_fingerprint(self):
+        """Return the SHA-256 of the wording in the language of the context."""
+        self.ensure_one()
+        wording = {name: str(self[name] or "") for name in WORDING}
+        wording["promises"] = [
+            [str(provision[name] or "") for name in PROMISE_WORDING]
+            for provision in self.provision_ids
+        ]
+        text = json.dumps(wording, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+class EngagementProvisionPublic(models.Model):
+    """A promise in the words in which people read it."""
+
+    _inherit = "engagement.provision"
+
+    def _get_limit_text(self):
+        """Return the limit in words, nothing where there is none."""
+        self.ensure_one()
+        value = self.limit_value
+        if not value:
+            return ""
+        _ = self.env._
+        if value == 1:
+            return {
+                "hour": _("Within 1 hour"),
+                "day": _("Within 1 day"),
+                "working_day": _("Within 1 working day"),
+            }[self.limit_unit]
+        number = formatLang(self.env, value, digits=0 if value % 1 == 0 else 2)
+        return {
+            "hour": _("Within %(number)s hours", number=number),
+            "day": _("Within %(number)s days", number=number),
+            "working_day": _("Within %(number)s working days", number=number),
+        }[self.limit_unit]
