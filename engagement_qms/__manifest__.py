@@ -36,6 +36,7 @@
         "data/engagement_event_data.xml",
         "data/engagement_discovery_source_data.xml",
         "data/engagement_code_principle_data.xml",
+        "data/engagement_review_data.xml",
         "data/ir_cron_data.xml",
         # Views
         "views/res_config_settings_views.xml",
@@ -67,6 +68,11 @@
         "views/code/engagement_commitment_views.xml",
         "views/code/engagement_provision_views.xml",
         "views/code/engagement_code_views.xml",
+        "wizard/engagement_review_request_views.xml",
+        "views/improve/engagement_review_templates.xml",
+        "views/improve/engagement_review_views.xml",
+        "views/improve/engagement_review_schedule_views.xml",
+        "views/improve/engagement_reviewed_views.xml",
         "views/menuitems.xml",
     ],
     "demo": [
@@ -81,6 +87,7 @@
         "demo/engagement_objective_demo.xml",
         "demo/engagement_communication_demo.xml",
         "demo/engagement_code_demo.xml",
+        "demo/engagement_review_demo.xml",
         "demo/engagement_diary_demo.xml",
     ],
     "assets": {

@@ -7,3 +7,4 @@ from . import engagement_discovery_double
 from . import engagement_discovery_group
 from . import engagement_discovery_create
 from . import engagement_commitment_extension
+from . import engagement_review_request
