@@ -64,6 +64,7 @@ class EngagementReview(models.Model):
     )
     company_id = fields.Many2one(
         compute="_compute_company_id",
+        default=None,
         store=True,
         readonly=False,
         precompute=True,
