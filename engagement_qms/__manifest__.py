@@ -38,6 +38,7 @@
         "data/engagement_discovery_source_data.xml",
         "data/engagement_code_principle_data.xml",
         "data/engagement_code_enquiry_data.xml",
+        "data/engagement_review_data.xml",
         "data/ir_cron_data.xml",
         # Views
         "views/res_config_settings_views.xml",
@@ -76,6 +77,11 @@
         "views/code/engagement_code_enquiry_views.xml",
         "views/code/engagement_code_public_templates.xml",
         "report/engagement_code_report.xml",
+        "wizard/engagement_review_request_views.xml",
+        "views/improve/engagement_review_templates.xml",
+        "views/improve/engagement_review_views.xml",
+        "views/improve/engagement_review_schedule_views.xml",
+        "views/improve/engagement_reviewed_views.xml",
         "views/menuitems.xml",
     ],
     "demo": [
@@ -91,6 +97,7 @@
         "demo/engagement_communication_demo.xml",
         "demo/engagement_code_demo.xml",
         "demo/engagement_code_public_demo.xml",
+        "demo/engagement_review_demo.xml",
         "demo/engagement_diary_demo.xml",
     ],
     "assets": {

@@ -6,3 +6,4 @@ from . import res_users
 from . import res_config_settings
 from . import party
 from . import code
+from . import improve

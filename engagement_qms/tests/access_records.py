@@ -35,6 +35,8 @@ class AccessRecordsCase(EngagementCase):
     - parent_own, parent_created: the same of the event or communication it belongs to
     - sent_to, draft_to: a communication for the role, sent or not yet
     - sent_to_other: a communication for somebody else
+    - participant: of a review: the role takes part in it
+    - of_code: a review of a code, of somebody else
     - no_need: of the trace: an objective without a need
     - restricted, secret: of somebody else, and protected
     - secret_own: protected, and the role is responsible for it
@@ -216,6 +218,34 @@ class AccessRecordsCase(EngagementCase):
     @classmethod
     def _make_review_schedule(cls, ties):
         return cls._make("engagement.review.schedule", ties, kind="relationship")
+
+    @classmethod
+    def _make_review(cls, ties, **values):
+        if "code_id" not in values:
+            party = cls._new_party("Matrix", company_id=ties.company.id)
+            values |= {"kind": "relationship", "party_id": party.id}
+        review = cls.env["engagement.review"].create(
+            {"user_id": ties.user.id, "outcome": "Matrix", **values}
+        )
+        return cls._sign(review, ties)
+
+    @classmethod
+    def _make_review_participant(cls, ties):
+        """The role takes part in a review of somebody else."""
+        employee = cls.employees.get(ties.role)
+        return cls._make_review(ties, participant_ids=employee and employee.ids)
+
+    @classmethod
+    def _make_review_of_code(cls, ties):
+        code = cls._make_code(ties)
+        return cls._make_review(ties, kind="code", code_id=code.id)
+
+    @classmethod
+    def _make_review_request(cls, ties):
+        request = cls.env["engagement.review.request"].create(
+            {"code_id": cls._make_code(ties).id, "reason": "Matrix"}
+        )
+        return cls._sign(request, ties)
 
     @classmethod
     def _make_communication(cls, ties):

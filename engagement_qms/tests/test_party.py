@@ -155,21 +155,6 @@ class TestParty(EngagementCase):
         with self.assertRaises(UserError):
             self._new_party(partner_id=stranger.id)
 
-    def test_a_review_moves_the_next_one_by_the_interval_of_the_category(self):
-        self.category.review_months = 6
-        with freeze_time("2026-08-31"):
-            party = self._new_party()
-            self.assertEqual(party.next_review_date, date(2027, 2, 28))
-        with freeze_time("2027-03-10"):
-            self.assertTrue(party.review_overdue)
-            self.assertIn(
-                party, self.env["engagement.party"].search([("review_overdue", "=", 1)])
-            )
-            party.action_mark_reviewed()
-            self.assertEqual(party.next_review_date, date(2027, 9, 10))
-            party.invalidate_recordset(["review_overdue"])
-            self.assertFalse(party.review_overdue)
-
     def test_every_change_of_a_score_is_logged(self):
         party = self._new_party(impact_on_us=4).with_context(
             tracking_disable=False, mail_notrack=False

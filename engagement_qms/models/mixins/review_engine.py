@@ -38,7 +38,7 @@ class EngagementReviewEngine(models.AbstractModel):
     def _plan_due_reviews(self, schedule, today):
         """Plan the reviews that come due within the lead days of `schedule`."""
         until = today + timedelta(days=schedule.lead_days)
-        subject_field = self._fields[self._review_subject_field]
+        subject_field = self._fields[self._get_subject_field(schedule)]
         open_reviews = self._search(
             Domain("schedule_id", "=", schedule.id)
             & Domain("state", "in", OPEN_STATES)
@@ -62,7 +62,7 @@ class EngagementReviewEngine(models.AbstractModel):
         :param datetime.date until: only the reviews planned for this day or before
         :return: the new reviews
         """
-        name = self._review_subject_field
+        name = self._get_subject_field(schedule)
         of_subjects = Domain("schedule_id", "=", schedule.id) & Domain(
             name, "in", subjects.ids
         )
@@ -82,7 +82,7 @@ class EngagementReviewEngine(models.AbstractModel):
 
     def _get_following_day(self, schedule, subject):
         """Return when `subject` is reviewed after this review; after none, first."""
-        began_on = fields.Date.to_date(subject[self._review_anchor_field])
+        began_on = fields.Date.to_date(subject[self._get_anchor_field(schedule)])
         if not self:
             return schedule._get_first_day(began_on)
         done_until = max(filter(None, [self.planned_date, self.held_date]))
@@ -90,12 +90,12 @@ class EngagementReviewEngine(models.AbstractModel):
 
     def _plan_successors(self):
         """Plan the next reviews of the same subjects and write down when they are."""
-        name = self._review_subject_field
         # The index that allows one open review looks at the table.
         self.flush_recordset(["state"])
         for schedule, reviews in self.grouped("schedule_id").items():
             if not schedule.active:
                 continue
+            name = self._get_subject_field(schedule)
             # sudo: the next review belongs to whoever is responsible for the subject
             reviews = reviews.sudo()
             subjects = reviews[name].search(

@@ -195,9 +195,20 @@ class EngagementReviewMixin(models.AbstractModel):
     # What is reviewed: models extend these
 
     @api.model
+    def _get_subject_field(self, schedule):
+        """Return the field of the review that holds what `schedule` has reviewed."""
+        return self._review_subject_field
+
+    @api.model
+    def _get_anchor_field(self, schedule):
+        """Return the field of the subject that says when it began."""
+        return self._review_anchor_field
+
+    @api.model
     def _review_subject_domain(self, schedule):
         """Return which subjects `schedule` asks to review."""
-        subjects = self.env[self._fields[self._review_subject_field].comodel_name]
+        name = self._get_subject_field(schedule)
+        subjects = self.env[self._fields[name].comodel_name]
         if not schedule.company_id:
             return Domain.TRUE
         if subjects._name == "res.company":
@@ -209,7 +220,7 @@ class EngagementReviewMixin(models.AbstractModel):
         """Return the values of the review of `subject` planned for `day`."""
         company = subject if subject._name == "res.company" else subject.company_id
         vals = {
-            self._review_subject_field: subject.id,
+            self._get_subject_field(schedule): subject.id,
             "schedule_id": schedule.id,
             "planned_date": day,
             "company_id": (company or schedule.company_id or self.env.company).id,

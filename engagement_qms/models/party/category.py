@@ -89,9 +89,6 @@ class EngagementPartyCategory(models.Model):
         string="Hours per contact",
         help="The time that one contact usually takes, for the resource guide.",
     )
-    review_months = fields.Integer(
-        string="Review every (months)", default=12, required=True, aggregator=None
-    )
 
     party_ids = fields.One2many(
         comodel_name="engagement.party", inverse_name="category_id", string="Parties"
@@ -104,8 +101,8 @@ class EngagementPartyCategory(models.Model):
         "Scores of a category go from 1 (very low) to 5 (very high).",
     )
     _rhythm_positive = models.Constraint(
-        "CHECK (interval_number > 0 AND review_months > 0)",
-        "The contact rhythm and the review interval must be at least 1.",
+        "CHECK (interval_number > 0)",
+        "The contact rhythm must be at least 1.",
     )
 
     @api.depends("party_ids")

@@ -206,19 +206,11 @@ class EngagementPartyContact(models.Model):
         for party in self:
             party.channel_deviation_count = counts.get(party, 0)
 
-    @api.depends("last_review_date", "category_id")
+    @api.depends("last_review_date")
     def _compute_next_review_date(self):
-        today = fields.Date.context_today(self)
+        """Keep the day that was given; the rhythms of reviews fill it."""
         for party in self:
-            months = party.category_id.review_months or 12
-            if party.last_review_date:
-                party.next_review_date = party.last_review_date + relativedelta(
-                    months=months
-                )
-            else:
-                party.next_review_date = party.next_review_date or (
-                    today + relativedelta(months=months)
-                )
+            party.next_review_date = party.next_review_date
 
     @api.depends("next_review_date")
     @api.depends_context("tz")
@@ -233,11 +225,6 @@ class EngagementPartyContact(models.Model):
         if operator != "in":
             return NotImplemented
         return [("next_review_date", "<", fields.Date.context_today(self))]
-
-    def action_mark_reviewed(self):
-        """Note that the relation was reviewed today; the next review moves on."""
-        self.write({"last_review_date": fields.Date.context_today(self)})
-        return True
 
     def action_log_contact(self):
         """Open a contact that has just happened, to say in a minute how it went."""

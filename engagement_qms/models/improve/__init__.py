@@ -1,0 +1,15 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import review_rhythm
+from . import review
+from . import review_state
+from . import review_subject
+from . import review_trigger
+from . import review_input
+from . import review_input_code
+from . import reviewed_mixin
+from . import party
+from . import code
+from . import objective
+from . import res_company
+from . import res_config_settings

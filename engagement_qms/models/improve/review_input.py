@@ -1,0 +1,374 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from textwrap import shorten
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+
+#: So many rows of one sort stand in a review; the rest is counted
+LIMIT = 10
+#: What is longer than this is cut: a review prepares, it does not repeat
+LONG = 200
+
+
+class InputLine(NamedTuple):
+    """One thing that is known of what is reviewed; all of it text."""
+
+    section: str
+    label: str
+    value: str = ""
+    note: str = ""
+    tone: str = ""  # danger, warning, success or nothing
+
+
+class EngagementReviewInput(models.Model):
+    """What Odoo knows of the subject: live while planned, kept as text once held.
+
+    A live view shows what its reader may read, so two readers may see two views. What
+    was kept is what the one who held the review could see. Figures about a code or an
+    objective count every row and name nobody, as the rates of a code do, so whoever
+    reads the review reads them. What is said of a party names contacts, needs and
+    risks: that stays with those who look after the party, officers and leaders.
+    """
+
+    _inherit = "engagement.review"
+
+    # Nobody reads it as it is: `inputs_html` decides who sees it
+    evidence = fields.Json(groups=fields.NO_ACCESS, copy=False)
+    inputs_html = fields.Html(
+        string="What we know", compute="_compute_inputs_html", sanitize=False
+    )
+
+    @api.depends("party_id", "code_id", "objective_id", "kind", "state", "held_date")
+    @api.depends_context("uid", "lang", "allowed_company_ids")
+    def _compute_inputs_html(self):
+        qweb = self.env["ir.qweb"]
+        for review in self:
+            lines = review._get_visible_lines()
+            review.inputs_html = qweb._render(
+                "engagement_qms.engagement_review_inputs",
+                {"lines": lines, "hidden": lines is None, "review": review},
+                minimal_qcontext=True,
+            )
+
+    def _get_visible_lines(self):
+        """Return the lines for the user; None where they are hidden from the user."""
+        self.ensure_one()
+        subject = self._get_subject()
+        if not subject:
+            return []
+        if self.state in ("planned", "cancelled"):
+            readable = subject._origin.has_access("read")
+            return self._get_input_lines() if readable else None
+        if self.kind == "relationship" and not self._may_see_evidence():
+            return None
+        # sudo: nobody reads the field itself; the check is above
+        return [InputLine(*line) for line in self.sudo().evidence or []]
+
+    def _may_see_evidence(self):
+        """Say whether the user looks after the party, or reads all of the company."""
+        user = self.env.user
+        # sudo: only who is responsible is read, to decide on the rest
+        party = self.party_id.sudo()
+        return (
+            user in party.user_id | self.held_by_id
+            or user.has_group("engagement_qms.group_engagement_officer")
+            or user.has_group("engagement_qms.group_engagement_leader")
+        )
+
+    def _keep_evidence(self):
+        """Keep what is known now; from here on it does not change."""
+        for review in self:
+            lines = review._get_input_lines()
+            # sudo: the field is nobody's, so that nobody can change it afterwards
+            review.sudo().evidence = [list(line) for line in lines]
+
+    def _get_input_lines(self):
+        """Return what is known of the subject, as a list of `InputLine`."""
+        lines = self._get_last_review_lines()
+        if self.kind == "relationship":
+            return lines + self._get_relationship_lines(self.party_id._origin)
+        if self.kind == "code":
+            return lines + self._get_code_lines(self.code_id._origin)
+        if self.kind == "objective":
+            return lines + self._get_objective_lines(self.objective_id._origin)
+        return lines
+
+    def _get_previous(self):
+        """Return the last closed review of the same subject, or nothing."""
+        name = "root_id" if self.kind == "code" else self._review_subjects[self.kind]
+        subject = self.code_id.root_id if self.kind == "code" else self[name]
+        return self.search(
+            Domain(name, "=", subject._origin.id)
+            & Domain("state", "=", "closed")
+            & Domain("id", "!=", self._origin.id),
+            order="held_date desc, id desc",
+            limit=1,
+        )
+
+    def _get_last_review_lines(self):
+        previous = self._get_previous()
+        if not previous:
+            return []
+        section = self.env._("Last review")
+        decided = previous.decision_text or previous.outcome or ""
+        return [
+            InputLine(
+                section,
+                self.env._("Held on"),
+                format_date(self.env, previous.held_date),
+                shorten(decided, LONG, placeholder="…"),
+            )
+        ]
+
+    # A relation
+
+    def _get_relationship_lines(self, party):
+        since = self._get_previous().held_date
+        return [
+            *self._get_party_lines(party),
+            *self._get_contact_lines(party, since),
+            *self._get_need_lines(party),
+            *self._get_risk_lines(party),
+        ]
+
+    def _get_party_lines(self, party):
+        section = self.env._("The relation")
+        lines = [
+            InputLine(
+                section,
+                self.env._("Priority"),
+                self._get_label(party, "priority"),
+                self._get_label(party, "strategy"),
+            )
+        ]
+        if party.health:
+            lines.append(
+                InputLine(
+                    section,
+                    self.env._("Health"),
+                    self._get_label(party, "health"),
+                    self._get_label(party, "health_trend"),
+                    "danger" if party.health in ("1", "2") else "",
+                )
+            )
+        else:
+            lines.append(
+                InputLine(section, self.env._("Health"), self.env._("not noted yet"))
+            )
+        if party.channel_deviation_count:
+            lines.append(
+                InputLine(
+                    section,
+                    self.env._("Contacts by another channel"),
+                    str(party.channel_deviation_count),
+                    self.env._("in the last twelve months"),
+                    "warning",
+                )
+            )
+        return lines
+
+    def _get_contact_lines(self, party, since):
+        section = self.env._("Contacts")
+        today = fields.Date.context_today(self)
+        events = self.env["engagement.event"]
+        of_party = Domain("party_id", "=", party.id)
+        held = of_party & Domain("state", "=", "held")
+        if since:
+            held &= Domain("date", ">=", since)
+        missed = of_party & Domain("state", "=", "planned") & Domain("date", "<", today)
+        overdue = events.search_count(missed)
+        lines = [
+            InputLine(
+                section,
+                self.env._("Held since the last review") if since else self.env._("Held"),
+                str(events.search_count(held)),
+                self.env._(
+                    "last on %(day)s", day=format_date(self.env, party.last_contact_date)
+                )
+                if party.last_contact_date
+                else "",
+            ),
+            InputLine(
+                section,
+                self.env._("Planned, but not held in time"),
+                str(overdue),
+                "",
+                "danger" if overdue else "success",
+            ),
+            InputLine(
+                section,
+                self.env._("Next"),
+                format_date(self.env, party.next_contact_date)
+                if party.next_contact_date
+                else self.env._("none planned"),
+                "",
+                "" if party.next_contact_date else "warning",
+            ),
+        ]
+        for event in events.search(held, order="date desc, id desc", limit=LIMIT):
+            lines.append(
+                InputLine(
+                    section,
+                    event.name,
+                    format_date(self.env, event.date),
+                    self._get_label(event, "health"),
+                )
+            )
+        return lines
+
+    def _get_need_lines(self, party):
+        section = self.env._("Needs")
+        today = fields.Date.context_today(self)
+        needs = self.env["engagement.need"].search(
+            [("party_id", "=", party.id)], order="next_confirm_date, id"
+        )
+        overdue = needs.filtered(
+            lambda need: need.next_confirm_date and need.next_confirm_date < today
+        )
+        lines = [
+            InputLine(
+                section,
+                self.env._("On the register"),
+                str(len(needs)),
+                self.env._(
+                    "%(met)s met, %(partly)s partly, %(not_met)s not met",
+                    met=len(needs.filtered(lambda n: n.status == "met")),
+                    partly=len(needs.filtered(lambda n: n.status == "partly")),
+                    not_met=len(needs.filtered(lambda n: n.status == "not_met")),
+                ),
+            ),
+            InputLine(
+                section,
+                self.env._("To be confirmed again"),
+                str(len(overdue)),
+                self._join(overdue.mapped("name")),
+                "warning" if overdue else "success",
+            ),
+        ]
+        open_needs = needs.filtered(lambda n: n.status in ("not_met", "partly"))
+        for need in open_needs[:LIMIT]:
+            lines.append(
+                InputLine(
+                    section,
+                    need.name,
+                    self._get_label(need, "status"),
+                    self.env._("binding") if need.binding else "",
+                    "danger" if need.status == "not_met" else "warning",
+                )
+            )
+        return lines
+
+    def _get_risk_lines(self, party):
+        section = self.env._("Risks")
+        risks = self.env["engagement.risk"].search(
+            [("party_id", "=", party.id)], order="level desc, id", limit=LIMIT
+        )
+        tones = {"controlled": "success", "overdue": "danger", "never": "danger"}
+        return [
+            InputLine(
+                section,
+                risk.name,
+                self._get_label(risk, "level_name"),
+                self._get_label(risk, "control_state"),
+                tones.get(risk.control_state, ""),
+            )
+            for risk in risks
+        ] or [InputLine(section, self.env._("None on the register"))]
+
+    # An objective
+
+    def _get_objective_lines(self, objective):
+        section = self.env._("Where it stands")
+        lines = [
+            InputLine(section, self.env._("State"), self._get_label(objective, "state")),
+        ]
+        if objective.date_target:
+            lines.append(
+                InputLine(
+                    section,
+                    self.env._("Due"),
+                    format_date(self.env, objective.date_target),
+                    "",
+                    "danger" if objective.overdue else "",
+                )
+            )
+        if objective.result:
+            lines.append(
+                InputLine(
+                    section,
+                    self.env._("What came of it so far"),
+                    shorten(objective.result, LONG, placeholder="…"),
+                )
+            )
+        return [
+            *lines,
+            *self._get_served_need_lines(objective),
+            *self._get_objective_code_lines(objective),
+        ]
+
+    def _get_served_need_lines(self, objective):
+        section = self.env._("Needs it serves")
+        # sudo: figures count every need, whoever looks; no need is named
+        counts = dict(
+            self.env["engagement.need"]
+            .sudo()
+            ._read_group(
+                [("objective_ids", "in", objective.ids)], ["status"], ["__count"]
+            )
+        )
+        if not counts:
+            return [InputLine(section, self.env._("None"), "", "", "warning")]
+        labels = dict(
+            self.env["engagement.need"]._fields["status"]._description_selection(self.env)
+        )
+        return [
+            InputLine(section, labels[status], str(counts[status]))
+            for status in labels
+            if status in counts
+        ]
+
+    def _get_objective_code_lines(self, objective):
+        section = self.env._("Promises behind it")
+        codes = self.env["engagement.code"].search(
+            [("objective_ids", "in", objective.ids), ("state", "!=", "retired")]
+        )
+        return [
+            InputLine(
+                section,
+                code.display_name,
+                self._format_rate(code.fulfilment_rate, code.sample),
+                self._get_label(code, "state"),
+            )
+            for code in codes
+        ]
+
+    # Words
+
+    @api.model
+    def _get_label(self, record, name):
+        """Return the text of a choice, or nothing where none was made."""
+        value = record[name]
+        labels = dict(record._fields[name]._description_selection(self.env))
+        return labels.get(value, "") if value else ""
+
+    @api.model
+    def _join(self, names):
+        """Return the first names and how many more there are."""
+        text = ", ".join(names[:LIMIT])
+        more = len(names) - LIMIT
+        if more > 0:
+            text = self.env._("%(names)s and %(count)s more", names=text, count=more)
+        return text
+
+    @api.model
+    def _format_rate(self, percent, sample):
+        """Return a rate with its number; no data is said, never shown as a zero."""
+        if not sample:
+            return self.env._("no data")
+        return self.env._(
+            "%(percent).0f %% of %(sample)s", percent=percent, sample=sample
+        )
