@@ -55,6 +55,17 @@ class TestCommitment(EngagementCase):
             datetime(2026, 3, 16, 22, 59, 59),
         )
 
+    def test_a_promise_from_before_the_known_working_days_keeps_its_terms(self):
+        days = self.env["engagement.working.day"]
+        days._ensure(self.calendar)
+        long_ago = datetime(2019, 7, 5, 9)  # a Friday
+        self.assertFalse(days.search_count([("date", "<=", long_ago.date())]))
+        commitment = self._new_commitment(
+            started_at=long_ago, limit_value=2, limit_unit="working_day"
+        )
+        self.assertEqual(commitment.limit_value, 2)
+        self.assertEqual(commitment.first_due_at, datetime(2019, 7, 9, 21, 59, 59))
+
     def test_a_moment_may_stand_for_a_limit(self):
         due = datetime(2026, 3, 20, 15)
         commitment = self._new_commitment(limit_value=0, due_at=due)

@@ -100,8 +100,16 @@ class EngagementWorkingDay(models.Model):
     def _forget(self, calendars):
         """Drop the rows of calendars whose hours or holidays changed."""
         if calendars:
-            # sudo: nobody owns these rows, they follow the calendar
-            self.sudo().search([("calendar_id", "in", calendars.ids)]).unlink()
+            # by hand: `unlink` forgets the values of records that are not written yet,
+            # and a promise that is being made may be the one that asks for its days
+            self.env.cr.execute(
+                SQL(
+                    "DELETE FROM %s WHERE calendar_id IN %s",
+                    SQL.identifier(self._table),
+                    tuple(calendars.ids),
+                )
+            )
+            self.invalidate_model()
 
     @api.model
     def _get_working_dates(self, calendar, date_from, date_to):
