@@ -105,7 +105,7 @@ def test_an_older_database_is_brought_to_the_sources_as_they_are(monkeypatch):
     )
     before = {"core": "1", "bridge": "1"}
     running._update("db", before, {"core": "2", "bridge": "1", "new": "1"}, True)
-    assert asked == [(["new"], ["core"])]
+    assert asked == [(["new"], ["core", "new"])]
     running._update("db", before, before, True)
     assert len(asked) == 1, "nothing has changed, nothing is done"
 

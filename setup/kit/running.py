@@ -186,9 +186,11 @@ def _prepare(options):
 def _update(database, before, now, demo):
     """Install and update what changed since the last run."""
     new = [name for name in now if name not in before]
-    changed = [name for name in now if name in before and before[name] != now[name]]
-    if new or changed:
-        with step(f"Update {', '.join(new + changed)}") as shown:
+    # What looks new may be installed already, when nobody noted the last run: Odoo
+    # passes over an addon that is not there yet, or not new.
+    changed = [name for name in now if before.get(name) != now[name]]
+    if changed:
+        with step(f"Update {', '.join(changed)}") as shown:
             server.install(
                 database, new, "update", update=changed, demo=demo, shown=shown
             )
