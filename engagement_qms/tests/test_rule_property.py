@@ -1,9 +1,11 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date, datetime, timedelta
-from random import Random
+from itertools import count
 
 from freezegun import freeze_time
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from odoo.tests import tagged
 
@@ -11,7 +13,7 @@ from odoo.addons.engagement_qms.models.code import clock
 
 from .rule_common import RuleCase
 
-CASES = 60
+CASES, LONG_CASES = 60, 2000
 NOW = datetime(2026, 6, 1, 12)
 ZONES = (
     "UTC",
@@ -81,10 +83,8 @@ class Ledger:
         }
 
 
-@tagged("post_install", "-at_install", "engagement")
-@freeze_time(NOW)
-class TestRuleProperty(RuleCase):
-    """Whatever happens to the documents, plain Python makes the same ledger of it."""
+class RulePropertyCase(RuleCase):
+    """Plays histories, and compares the ledger with plain Python after each look."""
 
     @classmethod
     def setUpClass(cls):
@@ -92,11 +92,23 @@ class TestRuleProperty(RuleCase):
         cls.calendars = [cls._new_calendar(zone) for zone in ZONES]
         cls.holidays = {calendar: set() for calendar in cls.calendars}
 
-    def test_random_histories(self):
+    def _play_histories(self, number):
+        """Play so many histories that Hypothesis makes up, and see to their variety."""
         happened = set()
-        for seed in range(CASES):
-            with self.subTest(seed=seed):
-                happened |= self._play(Random(seed), f"case {seed}")
+        kinds = count()
+
+        @settings(
+            max_examples=number,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(st.randoms(use_true_random=False))
+        def play(random):
+            happened.update(self._play(random, f"case {next(kinds)}"))
+
+        play()
         # a history in which nothing happens proves nothing
         self.assertEqual(
             happened,
@@ -241,3 +253,21 @@ class TestRuleProperty(RuleCase):
                 ("cycle", ">", 0),
             ]
         )
+
+
+@tagged("post_install", "-at_install", "engagement")
+@freeze_time(NOW)
+class TestRuleProperty(RulePropertyCase):
+    """Whatever happens to the documents, plain Python makes the same ledger of it."""
+
+    def test_random_histories(self):
+        self._play_histories(CASES)
+
+
+@tagged("post_install", "-at_install", "engagement_long", "-standard")
+@freeze_time(NOW)
+class TestRulePropertyLong(RulePropertyCase):
+    """The same over thousands of histories."""
+
+    def test_many_random_histories(self):
+        self._play_histories(LONG_CASES)

@@ -30,7 +30,7 @@ class EngagementSimulation(models.TransientModel):
         readonly=True,
         ondelete="cascade",
     )
-    promise = fields.Text(related="provision_id.promise")
+    promise = fields.Text(related="provision_id.promise", string="What is promised")
     rule_sentence = fields.Char(related="provision_id.rule_sentence")
     date_from = fields.Date(
         string="From",

@@ -2,10 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
-from .provision_rule import is_watchable
+from .provision_rule import DATE_TYPES, is_watchable
 
 #: What usually starts and stops a clock, by the names that Odoo's apps give it
-STARTS = ("date_approve", "date_order", "received_at", "invoice_date", "create_date")
+STARTS = (
+    *("date_approve", "date_order", "received_at", "scheduled_date", "invoice_date"),
+    "create_date",
+)
 ENDS = (
     *("effective_date", "date_done", "date_end", "date_closed", "closed_date"),
     *("close_date", "date_finished", "held_date", "done_at"),
@@ -31,14 +34,19 @@ class EngagementProvisionRuleForm(models.Model):
     def _get_rule_documents(self):
         """Return the kinds of document that the user is offered: [(model, name)].
 
-        Those that people work on, that belong to a company, and that the user may read.
+        Those that people work on, that belong to a company and know more moments than
+        that of their writing, and that the user may read.
         """
+        ledger = self.env["engagement.commitment"]
         return [
             (name, label)
-            for name, label in self.env[
-                "engagement.commitment"
-            ]._selection_origin_record()
+            for name, label in ledger._selection_origin_record()
             if is_watchable(self.env[name])
+            and any(
+                field.store and field.type in DATE_TYPES
+                for field in self.env[name]._fields.values()
+                if field.name not in models.LOG_ACCESS_COLUMNS
+            )
         ]
 
     @api.depends("rule_model")

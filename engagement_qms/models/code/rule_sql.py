@@ -65,11 +65,13 @@ class RuleQuery(RuleTerms):
         # one statement, one scan: no row is both wanted and cancelled
         statement = SQL(
             """
-            WITH wanted (%(columns)s) AS MATERIALIZED (%(wanted)s),
+            WITH %(changed)s
+                 wanted (%(columns)s) AS MATERIALIZED (%(wanted)s),
                  upserted AS (%(upsert)s RETURNING 1),
                  cancelled AS (%(cancel)s RETURNING 1)
             SELECT (SELECT COUNT(*) FROM upserted) + (SELECT COUNT(*) FROM cancelled)
             """,
+            changed=self._get_changed_list(),
             columns=self.columns,
             wanted=self.get_select(),
             upsert=self._get_upsert(),
@@ -96,7 +98,7 @@ class RuleQuery(RuleTerms):
             CROSS JOIN LATERAL (VALUES %(offers)s)
                     AS offered (provision_id, counts, started_at, done_at, partner_id)
                  WHERE offered.counts AND offered.started_at IS NOT NULL
-                   AND %(changed)s
+                   AND %(looked_at)s
             ), timed AS (
                 SELECT offer.res_id, offer.origin_ref, offer.confidentiality,
                        offer.started_at, offer.partner_id, rule.*,
@@ -147,7 +149,7 @@ class RuleQuery(RuleTerms):
             offers=self.offers,
             table=SQL.identifier(self.table),
             documents=self.query.from_clause,
-            changed=self._get_changed(),
+            looked_at=self._is_looked_at(SQL.identifier(self.table, "id")),
             ref=self._get_origin_ref(),
             level=self._get_origin_level(),
             end=SQL("TIME %s", END_OF_DAY.isoformat()),
@@ -240,18 +242,7 @@ class RuleQuery(RuleTerms):
             now=self.env.cr.now(),
             provisions=tuple(self.provisions.ids),
             model=self.model._name,
-            looked_at=self._get_looked_at(),
-        )
-
-    def _get_looked_at(self):
-        """Return the condition that the document of a row is looked at in this run."""
-        if self.since is None:
-            return SQL("TRUE")
-        return SQL(
-            "ledger.origin_res_id IN (SELECT id FROM %s AS %s WHERE %s)",
-            self.model._table_sql,
-            SQL.identifier(self.table),
-            self._get_changed(),
+            looked_at=self._is_looked_at(SQL.identifier("ledger", "origin_res_id")),
         )
 
 

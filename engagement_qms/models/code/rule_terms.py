@@ -86,11 +86,26 @@ class RuleTerms:
             last or None,
         )
 
-    def _get_changed(self):
-        """Return the condition that a document changed since the last run."""
+    def _get_changed_list(self):
+        """Return the list of documents that changed, read once for the statement."""
+        if self.since is None:
+            return SQL()
+        return SQL(
+            "changed (id) AS MATERIALIZED (SELECT id FROM %s AS %s WHERE %s >= %s),",
+            self.model._table_sql,
+            SQL.identifier(self.table),
+            SQL.identifier(self.table, "write_date"),
+            self.since,
+        )
+
+    def _is_looked_at(self, document):
+        """Return the condition that a document is looked at in this run.
+
+        :param SQL document: its id
+        """
         if self.since is None:
             return SQL("TRUE")
-        return SQL("%s >= %s", SQL.identifier(self.table, "write_date"), self.since)
+        return SQL("%s IN (SELECT id FROM changed)", document)
 
     def _get_moment(self, provision, name):
         """Return a date field of the document as a moment in UTC.
