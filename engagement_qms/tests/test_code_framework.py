@@ -11,7 +11,7 @@ from .common import EngagementCase
 
 @tagged("post_install", "-at_install", "engagement")
 class TestCodeFramework(EngagementCase):
-    """The framework of a code: what is there, what is missing, who is told and trained."""
+    """The framework of a code: what is there, what is missing, who is told."""
 
     @classmethod
     def setUpClass(cls):

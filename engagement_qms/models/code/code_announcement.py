@@ -56,9 +56,7 @@ class EngagementCodeAnnouncement(models.Model):
         domain="[('share', '=', False)]",
         check_company=True,
     )
-    date = fields.Date(
-        string="When", required=True, default=fields.Date.context_today
-    )
+    date = fields.Date(string="When", required=True, default=fields.Date.context_today)
     done = fields.Boolean()
     early = fields.Boolean(
         compute="_compute_early", help="It is told outside before staff knows."

@@ -103,7 +103,9 @@ class EngagementProvisionLint(models.Model):
         for provision, texts in self._get_texts().items():
             missing = lint.find_missing(**provision._get_said())
             for text, languages in texts.items():
-                findings = {f for lang in languages for f in lint.find_in_text(text, lang)}
+                findings = {
+                    f for lang in languages for f in lint.find_in_text(text, lang)
+                }
                 findings = sorted(findings, key=lambda f: (f.start, f.end)) + missing
                 missing = []  # said once, not once per language
                 if findings:
