@@ -42,7 +42,6 @@ class EngagementCodeAnnouncement(models.Model):
     )
     communication_id = fields.Many2one(
         comodel_name="engagement.communication",
-        string="Communication",
         ondelete="set null",
         index="btree_not_null",
         check_company=True,
