@@ -245,6 +245,79 @@ def test_seven_of_ten_have_confirmed_the_policy(story):
     assert share == pytest.approx(0.7, abs=0.05)
 
 
+def test_a_delivery_code_holds_since_a_year_and_the_next_is_in_the_making(story):
+    codes = story.rpc(
+        "engagement.code",
+        "search_read",
+        story.of("engagement.code"),
+        ["name", "version", "audience", "state", "provision_count", "in_force_from"],
+    )
+    known = {(code["name"], code["version"]): code for code in codes}
+    assert len(known) == 5
+    held = known["Our delivery promise", 1]
+    assert (held["state"], held["provision_count"]) == ("in_force", 6)
+    assert story.day(days=-367) <= held["in_force_from"] <= story.day(days=-364)
+    draft = known["Our delivery promise", 2]
+    assert (draft["state"], draft["provision_count"]) == ("draft", 4)
+    assert known["Returns and repair", 1]["state"] == "consultation"
+    assert known["How we treat each other", 1]["audience"] == "personnel"
+    assert known["How we deal with suppliers", 1]["audience"] == "supplier"
+
+
+def test_the_draft_is_vague_and_its_report_says_where(story):
+    of_delivery = [*story.of("engagement.code"), ["name", "=", "Our delivery promise"]]
+    fields = ["version", "wording"]
+    codes = story.rpc("engagement.code", "search_read", of_delivery, fields)
+    marked = {
+        code["version"]: [
+            finding["text"]
+            for row in code["wording"] or []
+            for finding in row["findings"]
+            if finding["text"]
+        ]
+        for code in codes
+    }
+    assert marked[1] == []
+    assert {"as soon as possible", "usually", "where possible"} <= set(marked[2])
+    assert [len(text.split()) for text in marked[2] if len(text) > 100] == [39]
+
+
+def test_most_promises_of_the_year_were_kept(story):
+    codes = story.rpc("engagement.code", "search", story.of("engagement.code"))
+    rows = story.rpc(
+        "engagement.commitment",
+        "search_read",
+        [["code_id", "in", codes], ["create_date", "<=", story.day(days=1)]],
+        ["name", "state", "extended", "overdue", "remedy_given_at"],
+    )
+    states = collections.Counter(row["state"] for row in rows)
+    assert states == {"kept": 58, "missed": 12, "open": 9}
+    extended = [row["name"] for row in rows if row["extended"]]
+    assert extended == ["Answer about the smell of the new lacquer"]
+    waiting = [
+        row["name"]
+        for row in rows
+        if row["state"] == "missed" and not row["remedy_given_at"]
+    ]
+    assert waiting == ["Deliver reading desks"]
+    overdue = {row["name"] for row in rows if row["overdue"]}
+    assert {"Deliver the spa benches", "Send a missing table leg"} <= overdue
+
+
+def test_views_were_weighed_and_staff_is_told_first(story):
+    decisions = story.count("engagement.consultation", "decision")
+    assert decisions == {"taken_up": 1, "partly": 2, "not": 1, False: 1}
+    plan = story.rpc(
+        "engagement.code.announcement",
+        "search_read",
+        story.of("engagement.code.announcement"),
+        ["name", "early"],
+    )
+    assert len(plan) == 5
+    early = [line["name"] for line in plan if line["early"]]
+    assert early == ["Leaflet for the trade fair"]
+
+
 def test_the_demo_sends_no_mail_and_few_reminders(story):
     mails = [
         ["model", "=like", "engagement.%"],

@@ -15,8 +15,6 @@ class TestCodeTour(HttpCase):
             "/odoo/engagement-codes", "engagement_write_promise", login="tour_officer"
         )
         code = self.env["engagement.code"].search([("name", "=", "Tour promise")])
-        self.assertEqual(
-            code.provision_ids.promise, "We answer within 2 working days."
-        )
+        self.assertEqual(code.provision_ids.promise, "We answer within 2 working days.")
         self.assertEqual(code.provision_ids.limit_value, 2)
         self.assertEqual(code.state, "draft")

@@ -43,8 +43,10 @@ class TestProvisionLint(EngagementCase):
             self._hints("We try to answer as  soon as possible, usually in good form."),
             [
                 "“try to” is a wish, not a promise: say what you will do.",
-                "“as soon as possible” promises nothing: say within how many hours or "
-                "days.",
+                (
+                    "“as soon as possible” promises nothing: say within how many hours "
+                    "or days."
+                ),
                 "“usually” leaves a way out: say when the promise does not hold.",
                 "“good” is a matter of taste: say what can be counted or seen.",
             ],

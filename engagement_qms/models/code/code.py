@@ -37,7 +37,8 @@ class EngagementCode(models.Model):
 
     @api.model
     def _default_principle_line_ids(self):
-        principles = self.env["engagement.code.principle"].search([])
+        # a dozen of them, and a code starts with each
+        principles = self.env["engagement.code.principle"].search([], limit=100)
         return [
             Command.create({"principle_id": principle.id}) for principle in principles
         ]
@@ -138,7 +139,6 @@ class EngagementCode(models.Model):
     consultation_ids = fields.One2many(
         comodel_name="engagement.consultation",
         inverse_name="code_id",
-        string="Consultation",
     )
     resource_ids = fields.One2many(
         comodel_name="engagement.code.resource",
@@ -178,7 +178,6 @@ class EngagementCode(models.Model):
     # Who
     leader_id = fields.Many2one(
         comodel_name="res.users",
-        string="Leader",
         default=lambda self: self._default_leader_id(),
         tracking=True,
         index="btree_not_null",

@@ -42,7 +42,6 @@ class EngagementCodeAnnouncement(models.Model):
     )
     communication_id = fields.Many2one(
         comodel_name="engagement.communication",
-        string="Communication",
         ondelete="set null",
         index="btree_not_null",
         check_company=True,
@@ -56,9 +55,7 @@ class EngagementCodeAnnouncement(models.Model):
         domain="[('share', '=', False)]",
         check_company=True,
     )
-    date = fields.Date(
-        string="When", required=True, default=fields.Date.context_today
-    )
+    date = fields.Date(string="When", required=True, default=fields.Date.context_today)
     done = fields.Boolean()
     early = fields.Boolean(
         compute="_compute_early", help="It is told outside before staff knows."

@@ -22,7 +22,8 @@ class EngagementEmployeeMixin(models.AbstractModel):
     def _compute_engagement_commitment_count(self):
         counts = dict(
             self.env["engagement.commitment"]._read_group(
-                Domain("user_id", "in", self.user_id.ids) & Domain("state", "=", "open"),
+                Domain("user_id", "in", self.user_id.ids)
+                & Domain("state", "=", "open"),
                 ["user_id"],
                 ["__count"],
             )

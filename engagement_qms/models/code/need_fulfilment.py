@@ -52,10 +52,10 @@ class EngagementProvision(models.Model):
 
     def _inverse_need_ids(self):
         for provision in self:
+            needs = provision.need_ids
             lines = provision._get_need_lines()
-            dropped = lines.filtered(lambda line: line.need_id not in provision.need_ids)
-            added = provision.need_ids - lines.need_id
-            dropped.unlink()
+            added = needs - lines.need_id
+            lines.filtered_domain([("need_id", "not in", needs.ids)]).unlink()
             provision.fulfilment_ids = [
                 Command.create({"need_id": need.id}) for need in added
             ]

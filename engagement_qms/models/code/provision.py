@@ -122,7 +122,6 @@ class EngagementProvision(models.Model):
     # How it is run
     owner_id = fields.Many2one(
         comodel_name="hr.employee",
-        string="Owner",
         default=lambda self: self._default_owner_id(),
         index="btree_not_null",
         check_company=True,

@@ -52,7 +52,11 @@ class EngagementProvisionLint(models.Model):
     @api.model
     def _describe_findings(self, findings):
         """Return findings as the web client shows them, each with a hint."""
-        hints = {sort: self.env._(hint) for sort, hint in HINTS.items()}
+        hints = {
+            # each is marked for translation where the hints are listed
+            sort: self.env._(hint)  # pylint: disable=gettext-variable
+            for sort, hint in HINTS.items()
+        }
         return [
             {
                 "kind": finding.kind,
@@ -103,7 +107,9 @@ class EngagementProvisionLint(models.Model):
         for provision, texts in self._get_texts().items():
             missing = lint.find_missing(**provision._get_said())
             for text, languages in texts.items():
-                findings = {f for lang in languages for f in lint.find_in_text(text, lang)}
+                findings = {
+                    f for lang in languages for f in lint.find_in_text(text, lang)
+                }
                 findings = sorted(findings, key=lambda f: (f.start, f.end)) + missing
                 missing = []  # said once, not once per language
                 if findings:

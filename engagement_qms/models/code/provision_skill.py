@@ -53,4 +53,3 @@ class EngagementProvisionSkill(models.Model):
             gaps = [gap for gap in gaps if gap["skills"]]
             provision.untrained = gaps
             provision.untrained_count = len(gaps)
-
