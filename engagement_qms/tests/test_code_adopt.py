@@ -60,7 +60,8 @@ class TestCodeAdopt(EngagementCase):
         with self._form(**context) as form:
             form.document = base64.b64encode(self._document(**changes))
             form.take_over = take_over
-        return self._open(form.record.action_follow()), form
+        action = form.record.action_follow()
+        return self._open({"res_id": code.id} | action), form
 
     def _open(self, action):
         code = self.env["engagement.code"].browse(action["res_id"])
