@@ -60,7 +60,7 @@ class EngagementCodeAdopt(models.TransientModel):
     code_id = fields.Many2one(
         comodel_name="engagement.code", string="Our code", ondelete="cascade"
     )
-    code_state = fields.Selection(related="code_id.state")
+    code_state = fields.Selection(related="code_id.state", related_sudo=False)
     take_over = fields.Boolean(
         string="Take over their changes",
         default=True,
