@@ -60,7 +60,8 @@ class TestCodeAdopt(EngagementCase):
         with self._form(**context) as form:
             form.document = base64.b64encode(self._document(**changes))
             form.take_over = take_over
-        return self._open(form.record.action_follow()), form
+        action = form.record.action_follow()
+        return self._open({"res_id": code.id} | action), form
 
     def _open(self, action):
         code = self.env["engagement.code"].browse(action["res_id"])
@@ -193,6 +194,21 @@ class TestCodeAdopt(EngagementCase):
         self.assertIn("Promise 3", page)
         self.assertNotIn("Promise 1<", page)
 
+    def test_the_comparison_costs_the_same_for_two_promises_or_fifty(self):
+        def count(code):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertTrue(code.adopted_differences)
+            return self.env.cr.sql_log_count - before
+
+        code = self._adopt_theirs()
+        count(code)
+        few = count(code)
+        words = [{"code_id": code.id, "promise": f"No. {i}"} for i in range(44)]
+        self.env["engagement.provision"].create(words)
+        self.assertEqual(count(code), few)
+
     def test_a_document_that_was_touched_later_is_told(self):
         code = self._adopt_theirs()
         self.assertNotIn("SHA-256", code.adopted_differences)
@@ -299,7 +315,15 @@ class TestCodeAdopt(EngagementCase):
     def test_a_draft_belongs_to_the_company_in_which_it_was_asked_for(self):
         adopt = self.env["engagement.code.adopt"].with_user(self.other_officer)
         action = adopt.create({"ready": "repair"}).action_adopt()
-        self.assertEqual(self._open(action).company_id, self.other_company)
+        code = self._open(action)
+        self.assertEqual(code.company_id, self.other_company)
+        forged = self.env["engagement.code.adopt"].with_user(self.officer)
+        forged = forged.create({"code_id": code.id})
+        with (
+            mute_logger("odoo.addons.base.models.ir_rule"),
+            self.assertRaises(AccessError),
+        ):
+            forged.read(["code_state", "preview"])
         with (
             self.assertRaises(AccessError),
             mute_logger("odoo.addons.base.models.ir_rule"),

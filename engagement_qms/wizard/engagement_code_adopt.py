@@ -60,6 +60,7 @@ class EngagementCodeAdopt(models.TransientModel):
     code_id = fields.Many2one(
         comodel_name="engagement.code", string="Our code", ondelete="cascade"
     )
+    code_state = fields.Selection(related="code_id.state", related_sudo=False)
     take_over = fields.Boolean(
         string="Take over their changes",
         default=True,
@@ -117,7 +118,10 @@ class EngagementCodeAdopt(models.TransientModel):
         self.ensure_one()
         document, data = self._read()
         self._check_followed(data)
-        return self._open(self.code_id._follow(document, data, self.take_over))
+        draft = self.code_id._follow(document, data, self.take_over)
+        if draft == self.code_id:  # its form is open behind the dialog
+            return {"type": "ir.actions.act_window_close"}
+        return self._open(draft)
 
     def _check_followed(self, data):
         """Refuse to follow without a document to compare with, or by the same one."""

@@ -52,9 +52,8 @@ class EngagementCodeExchange(models.Model):
             edition=str(code.version),
             objectives=tuple(
                 code._get_exchange_texts(objective, "name")
-                for objective in code.objective_ids
                 # whoever may read the code may not read every objective
-                if objective.has_access("read")
+                for objective in code.objective_ids._filtered_access("read")
             ),
             promises=tuple(
                 code._get_exchange_promise(provision)
