@@ -71,6 +71,7 @@ class IrActionsReport(models.Model):
             drawing.save()
             [numbered] = PdfFileReader(foot).pages
             page.merge_page(numbered)
+            page.compress_content_streams()
             writer.add_page(page)
         result = io.BytesIO()
         writer.write(result)

@@ -308,7 +308,7 @@ class TestEnquiryForm(EnquiryCase, HttpCase):
         page = html.fromstring(answer.content)
         self.assertEqual(
             [link.get("href") for link in page.xpath("//div[@id='ask_errors']//a")],
-            ["#ask_partner_email", "#ask_text"],
+            ["#ask_text", "#ask_partner_email"],
         )
         for link in page.xpath("//div[@id='ask_errors']//a"):
             self.assertTrue(page.get_element_by_id(link.get("href")[1:]) is not None)
@@ -360,10 +360,7 @@ class TestEnquiryForm(EnquiryCase, HttpCase):
         self.assertFalse(self._found())
 
     def test_the_visitor_s_language_is_remembered_for_the_answer(self):
-        self.env["res.lang"]._activate_lang("de_DE")
-        self.code.update_field_translations("name", {"de_DE": "Unser Wort"})
-        for provision in self.code.provision_ids:
-            provision.update_field_translations("promise", {"de_DE": "Versprochen"})
+        self._translate(self.code, "de_DE")
         self.address = f"/de{self.address}"
         self.opener.cookies["frontend_lang"] = "de_DE"
         self._send()

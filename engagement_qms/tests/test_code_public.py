@@ -6,7 +6,6 @@ from lxml import html
 
 from odoo import fields
 from odoo.tests import HttpCase, tagged
-from odoo.tools import mute_logger
 
 from ..models.code.code_public import MINIMUM_SAMPLE
 from .common import EngagementCase
@@ -41,6 +40,19 @@ class PublicCodeCase(EngagementCase):
             {"state": "in_force", "in_force_from": cls.today - timedelta(days=400)}
         )
         return code
+
+    @classmethod
+    def _translate(cls, code, lang):
+        """Give the code a translation, as it would get one while it is a draft."""
+        cls.env["res.lang"]._activate_lang(lang)
+        state = code.state
+        code._set_state({"state": "draft"})
+        code.update_field_translations("name", {lang: "Unser Wort"})
+        for provision in code.provision_ids:
+            provision.update_field_translations(
+                "promise", {lang: f"Versprochen: {provision.number}"}
+            )
+        code._set_state({"state": state})
 
     @classmethod
     def _let_pass(cls, provision, kept=0, missed=0, days_ago=10):
@@ -99,6 +111,7 @@ class TestCodePublic(PublicCodeCase):
         self.assertTrue(draft.public_page)
         self.assertEqual(self.code._get_public(self.code.id), self.code)
         self.code._set_state({"state": "retired", "in_force_to": self.today})
+        self.env.flush_all()
         draft._set_state({"state": "in_force", "in_force_from": self.today})
         self.assertEqual(self.code._get_public(self.code.id), draft)
         self.assertEqual([past[0] for past in draft._get_past_versions()], [1])
@@ -199,13 +212,10 @@ class TestCodePublic(PublicCodeCase):
         self.env["res.lang"]._activate_lang("de_DE")
         self.env["res.lang"]._activate_lang("fr_FR")
         self.assertEqual(self.code._get_languages(), ["en_US"])
-        german = self.code.with_context(lang="de_DE")
-        german._set_state({"name": "Unser Wort"})
+        self.code.with_context(lang="de_DE")._set_state({"name": "Unser Wort"})
+        # the promises are missing, so nobody could read it in German
         self.assertEqual(self.code._get_languages(), ["en_US"])
-        for provision in self.code.provision_ids:
-            provision.update_field_translations(
-                "promise", {"de_DE": f"Auf Deutsch {provision.number}"}
-            )
+        self._translate(self.code, "de_DE")
         self.assertEqual(self.code._get_languages(), ["en_US", "de_DE"])
         self.assertEqual(self.code._choose_language("de_DE"), "de_DE")
         self.assertEqual(self.code._choose_language("de_AT"), "de_DE")
@@ -266,6 +276,13 @@ class TestCodePage(PublicCodeCase, HttpCase):
         self.env.flush_all()
         return self.url_open(address or f"/engagement/code/{self.code.id}", **kwargs)
 
+    def _visit(self, language):
+        """Open the page as somebody who was never here."""
+        for cookie in ("session_id", "frontend_lang"):
+            self.opener.cookies.pop(cookie, None)
+        answer = self._open(headers={"Accept-Language": language})
+        return html.fromstring(answer.content)
+
     def test_everybody_reads_the_page_without_a_login(self):
         answer = self._open()
         self.assertEqual(answer.status_code, 200)
@@ -317,25 +334,14 @@ class TestCodePage(PublicCodeCase, HttpCase):
 
     def test_no_text_becomes_markup(self):
         evil = '<script>alert("x")</script>'
-        self.code._set_state({"purpose": evil, "contact": evil, "name": evil})
-        with mute_logger("odoo.sql_db"):
-            self.code.provision_ids[0].with_context(lang=None)
-            self.env.cr.execute(
-                "UPDATE engagement_provision SET promise = jsonb_build_object('en_US', %s)"
-                " WHERE code_id = %s",
-                [evil, self.code.id],
-            )
-            self.code.provision_ids.invalidate_recordset()
-        page = self._open().text
+        code = self._new_code(evil, purpose=evil, contact=evil, promises=1)
+        page = self._open(f"/engagement/code/{code.id}").text
         self.assertNotIn(evil, page)
-        self.assertEqual(page.count("&lt;script&gt;alert("), 6)
+        self.assertEqual(page.count("&lt;script&gt;alert("), 5)
 
     def test_the_languages_of_the_code_can_be_chosen(self):
-        self.env["res.lang"]._activate_lang("de_DE")
         self.env["res.lang"]._activate_lang("fr_FR")
-        self.code.update_field_translations("name", {"de_DE": "Unser Wort"})
-        for provision in self.code.provision_ids:
-            provision.update_field_translations("promise", {"de_DE": "Versprochen"})
+        self._translate(self.code, "de_DE")
         page = html.fromstring(self._open().content)
         self.assertEqual(
             [
@@ -344,15 +350,13 @@ class TestCodePage(PublicCodeCase, HttpCase):
             ],
             [("en-US", "true"), ("de-DE", None)],
         )
-        page = html.fromstring(
-            self._open(headers={"Accept-Language": "de-DE,de;q=0.9"}).content
-        )
+        page = self._visit("de-DE,de;q=0.9")
         self.assertEqual(page.get("lang"), "de-DE")
         self.assertEqual(page.xpath("//h1")[0].text_content(), "Unser Wort")
 
     def test_a_language_without_a_translation_reads_the_company_s(self):
         self.env["res.lang"]._activate_lang("fr_FR")
-        page = html.fromstring(self._open(headers={"Accept-Language": "fr-FR"}).content)
+        page = self._visit("fr-FR")
         self.assertEqual(page.get("lang"), "en-US")
         self.assertFalse(page.xpath("//nav[@aria-label='Language']"))
 

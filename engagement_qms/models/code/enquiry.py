@@ -253,8 +253,11 @@ class EngagementCodeEnquiry(models.Model):
         :return: (values, {name of the field: what is wrong with it})
         """
         _ = self.env._
-        values = {}
+        values = {"kind": form.get("kind")}
         errors = {}
+        if values["kind"] not in dict(KINDS):
+            values["kind"] = False
+            errors["kind"] = _("Choose what your message is.")
         for name, length in LENGTHS.items():
             value = form.get(name)
             value = value if isinstance(value, str) else ""
@@ -264,10 +267,6 @@ class EngagementCodeEnquiry(models.Model):
                 errors[name] = _(
                     "This is too long: at most %(length)s characters.", length=length
                 )
-        values["kind"] = form.get("kind")
-        if values["kind"] not in dict(KINDS):
-            values["kind"] = False
-            errors["kind"] = _("Choose what your message is.")
         if not values["text"]:
             errors["text"] = _("Write your message.")
         email = values["partner_email"]
