@@ -499,9 +499,7 @@ class TestReview(ReviewCase):
         first = self._plan(self.party, planned_date=date(2027, 5, 20))
         second = self._plan(double, planned_date=date(2027, 5, 27))
         wizard = self.env["base.partner.merge.automatic.wizard"].create({})
-        wizard._merge(
-            (self.party + double).partner_id.ids, self.party.partner_id
-        )
+        wizard._merge((self.party + double).partner_id.ids, self.party.partner_id)
         kept = (self.party + double).exists()
         self.assertEqual(len(kept), 1)
         self.assertEqual((first + second).party_id, kept)
