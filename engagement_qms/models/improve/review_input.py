@@ -181,7 +181,7 @@ class EngagementReviewInput(models.Model):
         if since:
             held &= Domain("date", ">=", since)
         contacts = events.search(held, order="date desc, id desc", limit=LIMIT)
-        last = contacts[:1].date
+        last = max(contacts.mapped("date"), default=False)
         missed = of_party & Domain("state", "=", "planned") & Domain("date", "<", today)
         overdue = events.search_count(missed)
         lines = [
