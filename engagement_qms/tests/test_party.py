@@ -1,8 +1,6 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import date
 
-from freezegun import freeze_time
 from psycopg2.errors import CheckViolation, UniqueViolation
 
 from odoo.exceptions import UserError, ValidationError

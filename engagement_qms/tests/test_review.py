@@ -499,9 +499,7 @@ class TestReview(ReviewCase):
         first = self._plan(self.party, planned_date=date(2027, 5, 20))
         second = self._plan(double, planned_date=date(2027, 5, 27))
         wizard = self.env["base.partner.merge.automatic.wizard"].create({})
-        wizard._merge(
-            (self.party + double).partner_id.ids, self.party.partner_id
-        )
+        wizard._merge((self.party + double).partner_id.ids, self.party.partner_id)
         kept = (self.party + double).exists()
         self.assertEqual(len(kept), 1)
         self.assertEqual((first + second).party_id, kept)
@@ -629,6 +627,36 @@ class TestReviewInputs(ReviewCase):
                 self._settle(self.code, date(2027, 3, 1), 20, 20)
             with self.subTest(subject=subject._name):
                 self.assertLessEqual(self._count(review), before)
+
+    def test_a_list_of_many_costs_no_more_queries_than_one_of_few(self):
+        specification = {
+            name: {}
+            for name in ("display_name", "subject_name", "kind", "state", "overdue")
+        }
+        reviews = self.reviews.with_user(self.users["officer"])
+
+        def measure(count):
+            for number in range(count):
+                self._plan(self._new_party(f"Party {number}"))
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            found = reviews.web_search_read([], specification, limit=80)
+            self.assertGreaterEqual(found["length"], count)
+            return self.env.cr.sql_log_count - before
+
+        measure(2)
+        self.assertLessEqual(measure(40), measure(2))
+
+    def test_a_register_counts_its_reviews_in_one_query(self):
+        parties = self.env["engagement.party"]
+        for number in range(20):
+            parties += self._new_party(f"Party {number}")
+            self._plan(parties[-1])
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(1):
+            self.assertEqual(parties.mapped("review_count"), [1] * 20)
 
     def _count(self, review):
         self._text(review)

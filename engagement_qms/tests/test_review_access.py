@@ -116,5 +116,9 @@ class TestReviewAccess(ReviewCase):
         self.party.sudo().create_uid = self.users["user"]
         self.own.user_id = self.users["officer"]
         mine.invalidate_recordset()
-        self.assertEqual(self.reviews.with_user(self.users["user"]).search_count(
-            [("party_id", "=", self.party.id)]), 0)
+        self.assertEqual(
+            self.reviews.with_user(self.users["user"]).search_count(
+                [("party_id", "=", self.party.id)]
+            ),
+            0,
+        )

@@ -82,8 +82,7 @@ class EngagementCode(models.Model):
         # sudo: whoever may read a code may ask for a look at it; officers plan it
         reviews = self.env["engagement.review"].sudo()
         planned = reviews.search(
-            Domain("root_id", "=", self.root_id.id)
-            & Domain("state", "=", "planned"),
+            Domain("root_id", "=", self.root_id.id) & Domain("state", "=", "planned"),
             order="planned_date, id",
             limit=1,
         )

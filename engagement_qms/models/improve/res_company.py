@@ -11,8 +11,8 @@ class ResCompany(models.Model):
     engagement_review_threshold = fields.Integer(
         string="Review a code below (percent kept)",
         default=80,
-        help="A code is reviewed when one of its promises was kept less often than this "
-        "in each of the last two months. 0 switches it off.",
+        help="A code is reviewed when one of its promises was kept less often than "
+        "this in each of the last two months. 0 switches it off.",
     )
 
     _engagement_review_threshold_range = models.Constraint(

@@ -111,8 +111,8 @@ class EngagementReview(models.Model):
         "CHECK ((kind = 'relationship') = (party_id IS NOT NULL)"
         " AND (kind = 'code') = (code_id IS NOT NULL)"
         " AND (kind = 'objective') = (objective_id IS NOT NULL))",
-        "A review looks at one thing. Choose the party of a relationship, the code of a "
-        "code review or the objective of an objective review, and nothing else.",
+        "A review looks at one thing. Choose the party of a relationship, the code of "
+        "a code review or the objective of an objective review, and nothing else.",
     )
     _one_open_of_party = models.UniqueIndex(
         "(party_id) WHERE state IN ('planned', 'held') AND schedule_id IS NOT NULL",

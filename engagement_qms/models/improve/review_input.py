@@ -7,7 +7,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-
 #: So many rows of one sort stand in a review; the rest is counted
 LIMIT = 10
 #: What is longer than this is cut: a review prepares, it does not repeat
@@ -176,20 +175,24 @@ class EngagementReviewInput(models.Model):
         today = fields.Date.context_today(self)
         events = self.env["engagement.event"]
         of_party = Domain("party_id", "=", party.id)
-        held = of_party & Domain("state", "=", "held")
+        # a review that is written down later knows what was known on its day
+        until = min(self.held_date or today, today)
+        held = of_party & Domain("state", "=", "held") & Domain("date", "<=", until)
         if since:
             held &= Domain("date", ">=", since)
+        contacts = events.search(held, order="date desc, id desc", limit=LIMIT)
+        last = max(contacts.mapped("date"), default=False)
         missed = of_party & Domain("state", "=", "planned") & Domain("date", "<", today)
         overdue = events.search_count(missed)
         lines = [
             InputLine(
                 section,
-                self.env._("Held since the last review") if since else self.env._("Held"),
+                self.env._("Held since the last review")
+                if since
+                else self.env._("Held"),
                 str(events.search_count(held)),
-                self.env._(
-                    "last on %(day)s", day=format_date(self.env, party.last_contact_date)
-                )
-                if party.last_contact_date
+                self.env._("last on %(day)s", day=format_date(self.env, last))
+                if last
                 else "",
             ),
             InputLine(
@@ -209,7 +212,7 @@ class EngagementReviewInput(models.Model):
                 "" if party.next_contact_date else "warning",
             ),
         ]
-        for event in events.search(held, order="date desc, id desc", limit=LIMIT):
+        for event in contacts:
             lines.append(
                 InputLine(
                     section,
@@ -284,7 +287,9 @@ class EngagementReviewInput(models.Model):
     def _get_objective_lines(self, objective):
         section = self.env._("Where it stands")
         lines = [
-            InputLine(section, self.env._("State"), self._get_label(objective, "state")),
+            InputLine(
+                section, self.env._("State"), self._get_label(objective, "state")
+            ),
         ]
         if objective.date_target:
             lines.append(
@@ -323,7 +328,9 @@ class EngagementReviewInput(models.Model):
         if not counts:
             return [InputLine(section, self.env._("None"), "", "", "warning")]
         labels = dict(
-            self.env["engagement.need"]._fields["status"]._description_selection(self.env)
+            self.env["engagement.need"]
+            ._fields["status"]
+            ._description_selection(self.env)
         )
         return [
             InputLine(section, labels[status], str(counts[status]))

@@ -38,7 +38,9 @@ class EngagementReviewInputCode(models.Model):
             [("root_id", "in", provisions.root_id.ids)]
         )
         threshold = code.company_id.engagement_review_threshold
-        counts, earlier = (self._count_by_root(series, period) for period in (now, before))
+        counts, earlier = (
+            self._count_by_root(series, period) for period in (now, before)
+        )
         lines = []
         for provision in provisions:
             text = shorten(provision.promise or "", LONG, placeholder="…")
@@ -47,7 +49,9 @@ class EngagementReviewInputCode(models.Model):
             notes = []
             if own["missed"] or own["overdue"]:
                 notes.append(
-                    self.env._("missed: %(count)s", count=own["missed"] + own["overdue"])
+                    self.env._(
+                        "missed: %(count)s", count=own["missed"] + own["overdue"]
+                    )
                 )
             past = rate(earlier[provision.root_id.id])
             if past[1]:
@@ -107,7 +111,9 @@ class EngagementReviewInputCode(models.Model):
             & Domain("remedy_given_at", "=", False)
         )
         return [
-            InputLine(section, self.env._("Running"), str(ledger.search_count(is_open))),
+            InputLine(
+                section, self.env._("Running"), str(ledger.search_count(is_open))
+            ),
             InputLine(
                 section,
                 self.env._("Overdue"),
@@ -149,7 +155,9 @@ class EngagementReviewInputCode(models.Model):
         if "engagement.code.enquiry" in self.env:
             # sudo: a figure; the questions themselves are for those who answer them
             enquiries = self.env["engagement.code.enquiry"].sudo()
-            count = enquiries.search_count([("code_id", "in", code.root_id.version_ids.ids)])
+            count = enquiries.search_count(
+                [("code_id", "in", code.root_id.version_ids.ids)]
+            )
             lines.append(
                 InputLine(section, self.env._("Questions and feedback"), str(count))
             )

@@ -30,7 +30,10 @@ class EngagementReviewRhythm(models.Model):
         :param subjects: parties, codes or objectives
         """
         rhythms = self.search(
-            [("kind", "=", kind), ("company_id", "in", [False, *subjects.company_id.ids])]
+            [
+                ("kind", "=", kind),
+                ("company_id", "in", [False, *subjects.company_id.ids]),
+            ]
         )
         found = {}
         for subject in subjects:

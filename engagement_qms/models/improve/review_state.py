@@ -114,12 +114,12 @@ class EngagementReviewState(models.Model):
         return super().action_cancel()
 
     def action_new_version(self):
-        """Open a draft of the code, as a review asked for that found it needs change."""
+        """Open a draft of the code, because the review found that it needs change."""
         self.ensure_one()
         return self.code_id.action_new_version()
 
     def action_retire_code(self):
-        """End the code, as a review asked for that found it no longer needed."""
+        """End the code, because the review found that it is no longer needed."""
         self.ensure_one()
         self.code_id.action_retire()
         return True
@@ -136,8 +136,8 @@ class EngagementReviewState(models.Model):
         if "state" in vals and any(review.state != vals["state"] for review in self):
             raise UserError(
                 self.env._(
-                    "The state of a review is not typed: use its buttons, which ask for "
-                    "what belongs to the step."
+                    "The state of a review is not typed: use its buttons, which ask "
+                    "for what belongs to the step."
                 )
             )
         for review in self:

@@ -121,16 +121,16 @@ class EngagementReviewSubject(models.Model):
 
     def _move_day_of_subject(self):
         """Write the day of planned reviews onto what they review."""
-        for review in self:
+        # sudo: whoever plans a review may not be able to write what it is about
+        for review in self.sudo():
             subject = review._get_subject()
             if (
                 review.state == "planned"
                 and review.schedule_id
                 and "next_review_date" in subject._fields
-                and subject.sudo().next_review_date != review.planned_date
+                and subject.next_review_date != review.planned_date
             ):
-                # sudo: whoever plans the review may not be able to write the subject
-                subject.sudo().next_review_date = review.planned_date
+                subject.next_review_date = review.planned_date
 
     @api.model
     def _follow_subjects(self, kind, subjects):

@@ -99,7 +99,10 @@ class EngagementReviewTrigger(models.Model):
         return bool(
             self.search_count(
                 Domain("root_id", "=", code.root_id.id)
-                & (Domain("state", "in", OPEN_STATES) | Domain("trigger_period", "=", month)),
+                & (
+                    Domain("state", "in", OPEN_STATES)
+                    | Domain("trigger_period", "=", month)
+                ),
                 limit=1,
             )
         )

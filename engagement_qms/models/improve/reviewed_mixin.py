@@ -61,29 +61,29 @@ class EngagementReviewedMixin(models.AbstractModel):
         }
 
     def _prepare_review_context(self):
-        return {
-            "default_kind": self._reviewed_kind,
-            f"default_{self.env['engagement.review']._review_subjects[self._reviewed_kind]}": self.id,
-        }
+        name = self.env["engagement.review"]._review_subjects[self._reviewed_kind]
+        return {"default_kind": self._reviewed_kind, f"default_{name}": self.id}
 
     def _get_open_review(self):
         """Return the open review that comes first, one that was held before others."""
         # sudo: what is open is open, whoever may see it
-        reviews = self.env["engagement.review"].sudo().search(
+        reviews = self.env["engagement.review"].sudo()
+        found = reviews.search(
             Domain(self._reviewed_field, "in", self._get_reviewed().ids)
             & Domain("state", "in", OPEN_STATES),
             order="planned_date, id",
-        )
-        return reviews.sorted(lambda review: review.state != "held")[:1].sudo(False)
+        ).sorted(lambda review: review.state != "held")
+        return self.env["engagement.review"].browse(found[:1].id)
 
     def _plan_review_for_today(self):
         name = self.env["engagement.review"]._review_subjects[self._reviewed_kind]
         # sudo: whoever looks after it may ask for its review; officers plan the others
-        review = self.env["engagement.review"].sudo().create(
+        reviews = self.env["engagement.review"].sudo()
+        review = reviews.create(
             {
                 "kind": self._reviewed_kind,
                 name: self.id,
                 "user_id": (self.user_id or self.env.user).id,
             }
         )
-        return review.sudo(False)
+        return self.env["engagement.review"].browse(review.id)
