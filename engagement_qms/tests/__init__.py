@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_access_matrix
 from . import test_allowed_domain
+from . import test_assets
 from . import test_clock
 from . import test_code
 from . import test_code_framework
