@@ -175,9 +175,11 @@ class EngagementCodeAdopt(models.TransientModel):
         return partner.commercial_partner_id == self.company_id.partner_id
 
     def _open(self, code):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": code._name,
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "engagement_qms.engagement_code_action"
+        )
+        return action | {
             "res_id": code.id,
             "view_mode": "form",
+            "views": [(False, "form")],
         }
