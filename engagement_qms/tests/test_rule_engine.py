@@ -83,7 +83,7 @@ class TestRuleEngine(RuleCase):
         job = self._new_job()
         self._put_in_force()
         self.promise._evaluate_rules()
-        self._get_rows()[job.id].action_extend(datetime(2026, 1, 30), "Spare part")
+        self._get_rows()[job.id]._extend(datetime(2026, 1, 30), "Spare part")
         job.done_at = datetime(2026, 1, 20)
         self.promise._evaluate_rules()
         row = self._get_rows()[job.id]
