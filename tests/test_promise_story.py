@@ -15,7 +15,9 @@ PROMISE = "We deliver on the day that we named, or on the day after."
 def draft(rpc):
     """The id of a promise with a limit in a draft of the demo's code of returns."""
     officer = rpc(OFFICER)
-    (code,) = officer("engagement.code", "search", [["name", "=", "Returns and repair"]])
+    (code,) = officer(
+        "engagement.code", "search", [["name", "=", "Returns and repair"]]
+    )
     (promise,) = officer(
         "engagement.provision",
         "create",
@@ -67,7 +69,9 @@ def test_a_delivery_promise_is_tried_on_the_transfers_of_the_past(
     # only moments are offered
     page.click("[name=rule_start_field] .o_model_field_selector")
     page.locator(".o_model_field_selector_popover_item_name").first.wait_for()
-    offered = page.locator(".o_model_field_selector_popover_item_name").all_inner_texts()
+    offered = page.locator(
+        ".o_model_field_selector_popover_item_name"
+    ).all_inner_texts()
     assert "Deadline" in offered
     assert "Contact" not in offered
     page.keyboard.press("Escape")
@@ -81,7 +85,8 @@ def test_a_delivery_promise_is_tried_on_the_transfers_of_the_past(
         sentence.inner_text(),
     )
     kept, missed = count_by_hand(rpc, datetime.datetime.now(datetime.UTC).date())
-    assert missed and kept
+    assert missed
+    assert kept
     figures = tuple(map(int, found.groups()))
     assert figures == (round(100 * kept / (kept + missed)), kept + missed, missed)
     misses = page.locator(".modal [name=line_ids] .o_data_row")

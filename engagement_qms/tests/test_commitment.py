@@ -85,7 +85,7 @@ class TestCommitment(EngagementCase):
 
     def test_an_extension_is_visible_and_changes_nothing_about_a_miss(self):
         commitment = self._new_commitment()
-        commitment.action_extend(datetime(2026, 3, 20, 12), "The part is on its way")
+        commitment._extend(datetime(2026, 3, 20, 12), "The part is on its way")
         self.assertTrue(commitment.extended)
         self.assertEqual(commitment.first_due_at, datetime(2026, 3, 11, 22, 59, 59))
         self.assertEqual(
@@ -101,7 +101,7 @@ class TestCommitment(EngagementCase):
 
     def test_an_extended_promise_done_in_the_first_time_is_kept(self):
         commitment = self._new_commitment()
-        commitment.action_extend(datetime(2026, 3, 20, 12), "The part is on its way")
+        commitment._extend(datetime(2026, 3, 20, 12), "The part is on its way")
         commitment.action_done()
         self.assertEqual(commitment.state, "kept")
 
@@ -112,9 +112,9 @@ class TestCommitment(EngagementCase):
                 self.subTest(reason=reason),
                 self.assertRaisesRegex(UserError, "Say why"),
             ):
-                commitment.action_extend(datetime(2026, 3, 20), reason)
+                commitment._extend(datetime(2026, 3, 20), reason)
         with self.assertRaisesRegex(UserError, "later than"):
-            commitment.action_extend(commitment.due_at, "Because")
+            commitment._extend(commitment.due_at, "Because")
         with (
             mute_logger("odoo.sql_db"),
             self.assertRaises(CheckViolation),
@@ -138,7 +138,7 @@ class TestCommitment(EngagementCase):
         with self.assertRaisesRegex(UserError, "settled already"):
             commitment.action_cancel("Too late")
         with self.assertRaisesRegex(UserError, "settled already"):
-            commitment.action_extend(datetime(2026, 3, 20), "Because")
+            commitment._extend(datetime(2026, 3, 20), "Because")
 
     def test_a_cancelled_promise_says_why(self):
         commitment = self._new_commitment()
@@ -155,7 +155,7 @@ class TestCommitment(EngagementCase):
         first = self._new_commitment(
             origin_model="res.partner", origin_res_id=self.user.partner_id.id
         )
-        first.action_extend(datetime(2026, 3, 20), "Because")
+        first._extend(datetime(2026, 3, 20), "Because")
         with self.assertRaisesRegex(UserError, "still open"):
             first.action_reopen()
         with freeze_time("2026-03-15 12:00:00"):
@@ -210,7 +210,7 @@ class TestCommitment(EngagementCase):
         ]
         kept, missed, extended, cancelled = rows[:4]
         (kept + rows[4]).action_done()
-        extended.action_extend(datetime(2026, 3, 30), "Because")
+        extended._extend(datetime(2026, 3, 30), "Because")
         cancelled.action_cancel("Withdrawn")
         with freeze_time("2026-03-11 12:00:00"):
             self.env.invalidate_all()

@@ -328,3 +328,59 @@ class TestIndexes(EngagementCase):
             with self.subTest(model=model, plan=plan):
                 self.assertIn("Index Cond", plan)
                 self.assertNotIn("Seq Scan", plan)
+
+
+@tagged("post_install", "-at_install", "engagement")
+class TestLedgerQueries(EngagementCase):
+    """Figures over the ledger cost one query, however many promises and rows."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.code = cls.env["engagement.code"].create({"name": "Deliveries"})
+        cls.promises = cls.env["engagement.provision"].create(
+            [
+                {"code_id": cls.code.id, "promise": f"Promise {number}"}
+                for number in range(10)
+            ]
+        )
+        now = fields.Datetime.now()
+        states = ("kept", "kept", "missed", "open", "open", "cancelled")
+        cls.env["engagement.commitment"].create(
+            [
+                {
+                    "name": f"Row {number}",
+                    "provision_id": promise.id,
+                    "started_at": now - timedelta(days=9),
+                    # the first open one is overdue, the second one runs
+                    "due_at": now + timedelta(days=1 if index == 4 else -1),
+                    "state": state,
+                    "done_at": state in ("kept", "missed") and now,
+                }
+                for number, promise in enumerate(cls.promises)
+                for index, state in enumerate(states)
+                for _copy in range(number)
+            ]
+        )
+        cls.env.flush_all()
+
+    def test_the_rates_of_all_promises_are_one_query(self):
+        self.env.invalidate_all()
+        self.promises.fetch(["number"])
+        with self.assertQueryCount(1):
+            rates = self.promises.mapped("fulfilment_rate")
+        self.assertEqual(rates, [0.0] + [50.0] * 9)
+        last = self.promises[9]
+        self.assertEqual(
+            (last.kept_count, last.missed_count, last.open_count, last.sample),
+            (18, 18, 9, 36),
+        )
+        self.assertEqual((self.code.sample, self.code.kept_count), (180, 90))
+        self.assertEqual(self.promises[0].sample, 0, "Without rows there is no rate")
+
+    def test_the_rates_are_read_from_an_index(self):
+        self.env.cr.execute("ANALYZE engagement_commitment")
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        plan = self._explain(self.promises._get_counts_query([]))
+        self.assertIn("Index Cond: (provision_id", plan)
+        self.assertNotIn("Seq Scan", plan)

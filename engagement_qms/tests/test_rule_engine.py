@@ -83,7 +83,7 @@ class TestRuleEngine(RuleCase):
         job = self._new_job()
         self._put_in_force()
         self.promise._evaluate_rules()
-        self._get_rows()[job.id].action_extend(datetime(2026, 1, 30), "Spare part")
+        self._get_rows()[job.id]._extend(datetime(2026, 1, 30), "Spare part")
         job.done_at = datetime(2026, 1, 20)
         self.promise._evaluate_rules()
         row = self._get_rows()[job.id]
@@ -284,7 +284,9 @@ class TestRuleEngine(RuleCase):
         self.assertEqual((self.promise + theirs)._evaluate_rules(), 0)
         # as if the others had never been
         self.env.flush_all()
-        self.env.cr.execute("UPDATE res_company SET active = (id = %s)", self.company.ids)
+        self.env.cr.execute(
+            "UPDATE res_company SET active = (id = %s)", self.company.ids
+        )
         self.env.invalidate_all()
         self.assertEqual(self.promise._evaluate_rules(full=True), 1)
         self.assertEqual(self._get_rows()[job.id].company_id, self.company)

@@ -194,7 +194,7 @@ class RulePropertyCase(RuleCase):
                 continue
             elif what == "extend" and row and row.state == "open":
                 due = row.due_at + timedelta(hours=random.randint(1, 200))
-                row.action_extend(due, "Because")
+                row._extend(due, "Because")
                 ledger.rows[job.id]["due_at"] = due
                 happened.add(what)
                 continue

@@ -176,7 +176,10 @@ class TestSimulation(RuleCase):
             ("limit_value", "has no limit. Say within how many hours"),
         ):
             promise = self._new_promise(
-                self._new_code(missing), rule_active=False, number="2", **{missing: False}
+                self._new_code(missing),
+                rule_active=False,
+                number="2",
+                **{missing: False},
             )
             with self.assertRaisesRegex(ValidationError, words):
                 promise.action_simulate()

@@ -20,5 +20,5 @@ class EngagementCommitmentExtension(models.TransientModel):
     def action_extend(self):
         """Extend the promise."""
         self.ensure_one()
-        self.commitment_id.action_extend(self.due_at, self.reason)
+        self.commitment_id._extend(self.due_at, self.reason)
         return {"type": "ir.actions.act_window_close"}

@@ -137,8 +137,8 @@ class EngagementSimulation(models.TransientModel):
             )
         if not sample and running:
             return self.env._(
-                "%(period)s the clock started %(running)s times, and no case is settled "
-                "yet: there is nothing to count.",
+                "%(period)s the clock started %(running)s times, and no case is "
+                "settled yet: there is nothing to count.",
                 period=period,
                 running=running,
             )

@@ -101,7 +101,7 @@ def bench_rules(bench, size):
 
 
 def bench_rates(bench, size):
-    """Rates of many promises, and the form of a code, over a short and a long ledger."""
+    """Rates of many promises, and the form of a code, by the length of the ledger."""
     env = bench.env
     promises = env["engagement.provision"]
     for number in range(RATED // 10):
@@ -242,15 +242,9 @@ def get_print(env, promises):
 
 def count_slow_steps(promises):
     """Count the steps of the plan of the rates that read or sort the whole ledger."""
-    seen = []
     env = promises.env
-    execute = type(env).execute_query
-    type(env).execute_query = lambda self, query: seen.append(query) or []
-    try:
-        promises._get_counts()
-    finally:
-        type(env).execute_query = execute
-    env.cr.execute("EXPLAIN " + seen[0].code, seen[0].params)
+    query = promises._get_counts_query([])
+    env.cr.execute("EXPLAIN " + query.code, query.params)
     plan = [row[0] for row in env.cr.fetchall()]
     return sum("Seq Scan on engagement_commitment" in step for step in plan)
 
@@ -279,7 +273,8 @@ SELECT p.id, p.code_id, p.company_id,
   JOIN res_partner contact ON contact.id = o.partner_id
   JOIN resource_calendar k ON k.id = p.calendar_id
 CROSS JOIN LATERAL (
-       SELECT (o.date_approve AT TIME ZONE 'UTC' AT TIME ZONE k.tz)::date AS zero) AS day
+       SELECT (o.date_approve AT TIME ZONE 'UTC' AT TIME ZONE k.tz)::date AS zero
+       ) AS day
   LEFT JOIN engagement_working_day f
     ON p.limit_unit = 'working_day' AND f.calendar_id = k.id AND f.date = day.zero
   LEFT JOIN engagement_working_day l

@@ -184,9 +184,7 @@ class EngagementCodeLifecycle(models.Model):
         yesterday = today - relativedelta(days=1)
         for other in others:
             first = other.in_force_from or other.pilot_from or today
-            other._set_state(
-                {"state": "retired", "in_force_to": max(yesterday, first)}
-            )
+            other._set_state({"state": "retired", "in_force_to": max(yesterday, first)})
         # before the next one holds: one version of a code is in force at a time
         others.flush_recordset()
 

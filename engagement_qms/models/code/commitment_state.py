@@ -30,7 +30,7 @@ class EngagementCommitmentState(models.Model):
             "context": {"default_commitment_id": self.id},
         }
 
-    def action_extend(self, due_at, reason):
+    def _extend(self, due_at, reason):
         """Move the due moment of open promises later, for a reason people can read.
 
         :param datetime due_at: the new due moment, naive UTC

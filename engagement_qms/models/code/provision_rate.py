@@ -75,6 +75,14 @@ class EngagementProvisionRate(models.Model):
 
         :param Domain domain: which rows of the ledger count
         """
+        counts = defaultdict(Counter)
+        rows = self.env.execute_query(self._get_counts_query(domain))
+        for provision_id, verdict, count in rows:
+            counts[provision_id][verdict] = count
+        return counts
+
+    def _get_counts_query(self, domain):
+        """Return the statement that counts the rows of the ledger by what they are."""
         # sudo: a figure counts every row, also those that only few may open
         ledger = self.env["engagement.commitment"].sudo()
         counted = ("kept", "missed", "open")
@@ -95,12 +103,7 @@ class EngagementProvisionRate(models.Model):
             now=fields.Datetime.now(),
         )
         query.groupby = SQL("1, 2")
-        counts = defaultdict(Counter)
-        for provision_id, name, count in self.env.execute_query(
-            query.select(provision, verdict, SQL("COUNT(*)"))
-        ):
-            counts[provision_id][name] = count
-        return counts
+        return query.select(provision, verdict, SQL("COUNT(*)"))
 
 
 class EngagementCodeRate(models.Model):

@@ -256,16 +256,16 @@ def _get_difference(row, wanted):
         " OR %(row)s.confidentiality != %(level)s OR %(changed)s))",
         row=SQL.identifier(row),
         level=_get_higher_level(row, wanted),
-        changed=_compare(
-            row, wanted, FOLLOWING, SQL("IS DISTINCT FROM"), SQL(" OR ")
-        ),
+        changed=_compare(row, wanted, FOLLOWING, SQL("IS DISTINCT FROM"), SQL(" OR ")),
     )
 
 
 def _compare(one, other, columns, operator, connector):
     """Return the comparison of two rows, column by column, by their aliases."""
     return connector.join(
-        SQL("%s %s %s", SQL.identifier(one, name), operator, SQL.identifier(other, name))
+        SQL(
+            "%s %s %s", SQL.identifier(one, name), operator, SQL.identifier(other, name)
+        )
         for name in columns
     )
 
