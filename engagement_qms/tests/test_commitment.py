@@ -102,8 +102,12 @@ class TestCommitment(EngagementCase):
                 self.assertRaisesRegex(UserError, "Say why"),
             ):
                 commitment.action_extend(datetime(2026, 3, 20), reason)
-        with self.assertRaisesRegex(UserError, "later than"):
-            commitment.action_extend(commitment.due_at, "Because")
+        for moment in (commitment.due_at, "2026-01-01 08:00:00", None):
+            with (
+                self.subTest(moment=moment),
+                self.assertRaisesRegex(UserError, "later than"),
+            ):
+                commitment.action_extend(moment, "Because")
         with (
             mute_logger("odoo.sql_db"),
             self.assertRaises(CheckViolation),

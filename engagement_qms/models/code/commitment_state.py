@@ -30,15 +30,16 @@ class EngagementCommitmentState(models.Model):
             "context": {"default_commitment_id": self.id},
         }
 
-    def action_extend(self, due_at, reason):
+    def action_extend(self, due_at=None, reason=None):
         """Move the due moment of open promises later, for a reason people can read.
 
-        :param datetime due_at: the new due moment, naive UTC
+        :param due_at: the new due moment, naive UTC; also as text, as a client sends it
         :param str reason: why, as the person it was promised to may read it
         :raise UserError: without a reason, for a moment that is not later, or for a
             promise that is not open
         """
         self._check_open()
+        due_at = fields.Datetime.to_datetime(due_at)
         for commitment in self:
             if not (reason or "").strip():
                 raise UserError(
@@ -48,7 +49,7 @@ class EngagementCommitmentState(models.Model):
                         name=commitment.display_name,
                     )
                 )
-            if due_at <= commitment.due_at:
+            if not due_at or due_at <= commitment.due_at:
                 raise UserError(
                     self.env._(
                         "An extension moves “%(name)s” later than %(due)s.",
