@@ -255,10 +255,12 @@ class EngagementCodeAdoption(models.Model):
             return value
         number, unit = value
         count = f"{number:g}"
-        _ = self.env._
         words = {
-            "hour": (_("1 hour"), _("%s hours", count)),
-            "day": (_("1 day"), _("%s days", count)),
-            "working_day": (_("1 working day"), _("%s working days", count)),
+            "hour": (self.env._("1 hour"), self.env._("%s hours", count)),
+            "day": (self.env._("1 day"), self.env._("%s days", count)),
+            "working_day": (
+                self.env._("1 working day"),
+                self.env._("%s working days", count),
+            ),
         }
         return words[unit][number != 1] if number else ""
