@@ -185,6 +185,24 @@ class TestCodeExchange(CodeExchangeCase):
         )
         self.assertEqual(found["url"], f"/engagement/code/{self.code.id}/document")
 
+    def test_whatever_can_be_chosen_can_be_written(self):
+        """A category, unit or audience that somebody adds goes into the form, too."""
+        provision = self.env["engagement.provision"]._fields
+        for audience, _label in (
+            self.env["engagement.code"]._fields["audience"].selection
+        ):
+            for category, _label in provision["category"].selection:
+                for unit, _label in provision["limit_unit"].selection:
+                    promise = exchange.Promise(
+                        "1", category, {"en": "a"}, limit_value=1, limit_unit=unit
+                    )
+                    document = exchange.Document(
+                        "en", audience, {"en": "b"}, promises=(promise,)
+                    )
+                    self.assertEqual(
+                        exchange.parse(exchange.serialise(document)), document
+                    )
+
     def test_every_reason_has_words(self):
         kinds = {*exchange.FINDINGS.values(), "empty", "too_large", "encoding"}
         kinds |= {"doctype", "not_xml", "other_format", "other_version", "control"}

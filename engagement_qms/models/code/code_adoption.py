@@ -1,12 +1,12 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import hashlib
-from itertools import groupby
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Command
+from odoo.tools import groupby
 
 from . import exchange
 from .code_lifecycle import OPEN_STATES
@@ -204,7 +204,7 @@ class EngagementCodeAdoption(models.Model):
         lang = exchange.tag(self._get_exchange_lang())
         differences = exchange.compare(theirs, ours, lang)
         parts = [
-            (number, self._get_part_title(number), list(group))
+            (number, self._get_part_title(number), group)
             for number, group in groupby(differences, lambda one: one.number)
         ]
         return self.env["ir.qweb"]._render(
@@ -255,10 +255,12 @@ class EngagementCodeAdoption(models.Model):
             return value
         number, unit = value
         count = f"{number:g}"
-        _ = self.env._
         words = {
-            "hour": (_("1 hour"), _("%s hours", count)),
-            "day": (_("1 day"), _("%s days", count)),
-            "working_day": (_("1 working day"), _("%s working days", count)),
+            "hour": (self.env._("1 hour"), self.env._("%s hours", count)),
+            "day": (self.env._("1 day"), self.env._("%s days", count)),
+            "working_day": (
+                self.env._("1 working day"),
+                self.env._("%s working days", count),
+            ),
         }
         return words[unit][number != 1] if number else ""

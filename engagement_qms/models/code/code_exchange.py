@@ -197,69 +197,78 @@ class EngagementCodeExchange(models.Model):
     @api.model
     def _explain_exchange_error(self, error):
         """Return what is wrong with a document, and where, in plain words."""
-        _ = self.env._
         found = error.found
         reasons = {
-            "empty": _("The file is empty."),
-            "too_large": _(
+            "empty": self.env._("The file is empty."),
+            "too_large": self.env._(
                 "The file is larger than %(size)s KiB, so it is no code of conduct.",
                 size=exchange.MAX_BYTES // 1024,
             ),
-            "encoding": _("The file is not written in UTF-8. Save it as UTF-8."),
-            "doctype": _(
+            "encoding": self.env._(
+                "The file is not written in UTF-8. Save it as UTF-8."
+            ),
+            "doctype": self.env._(
                 "It brings a document type, which may hide other files or entities. "
                 "Take the <!DOCTYPE …> away."
             ),
-            "not_xml": _("It is not well-formed XML: %(reason)s.", reason=found),
-            "other_format": _(
+            "not_xml": self.env._(
+                "It is not well-formed XML: %(reason)s.", reason=found
+            ),
+            "other_format": self.env._(
                 "It is XML, but no code of conduct: it begins with “%(found)s”.",
                 found=found,
             ),
-            "other_version": _(
+            "other_version": self.env._(
                 "It is written in version “%(found)s” of the form; version "
                 "%(known)s is known here.",
                 found=found,
                 known=exchange.VERSION,
             ),
-            "unexpected": _(
+            "unexpected": self.env._(
                 "“%(found)s” does not belong at this place. The order of a document "
                 "is fixed.",
                 found=found,
             ),
-            "incomplete": _("Something is missing inside “%(found)s”.", found=found),
-            "attribute": _(
+            "incomplete": self.env._(
+                "Something is missing inside “%(found)s”.", found=found
+            ),
+            "attribute": self.env._(
                 "“%(found)s” lacks a value, or has one that is not allowed. A limit "
                 "is above 0 and at most 10000.",
                 found=found,
             ),
-            "stray_text": _(
+            "stray_text": self.env._(
                 "Text stands between the parts of “%(found)s”.", found=found
             ),
-            "length": _("The text of “%(found)s” is empty or too long.", found=found),
-            "markup": _(
+            "length": self.env._(
+                "The text of “%(found)s” is empty or too long.", found=found
+            ),
+            "markup": self.env._(
                 "The text of “%(found)s” holds markup or script. Texts are plain: "
                 "write it without < in front of a letter.",
                 found=found,
             ),
-            "control": _(
+            "control": self.env._(
                 "The text of “%(found)s” holds a control character, which a document "
                 "cannot hold. Type that text again.",
                 found=found,
             ),
-            "language_twice": _(
+            "language_twice": self.env._(
                 "“%(found)s” stands twice in the same language.", found=found
             ),
-            "number_twice": _(
+            "number_twice": self.env._(
                 "The number “%(found)s” is empty or stands twice. Every promise has "
                 "a number of its own.",
                 found=found,
             ),
-            "too_many": _(
+            "too_many": self.env._(
                 "A document holds at most %(count)s promises.",
                 count=exchange.MAX_PROMISES,
             ),
         }
         reason = reasons[error.kind]
         if error.line:
-            return _("Line %(line)s: %(reason)s", line=error.line, reason=reason)
+            return self.env._(
+                "Line %(line)s: %(reason)s", line=error.line, reason=reason
+            )
         return reason
