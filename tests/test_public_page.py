@@ -153,7 +153,7 @@ def test_the_page_works_with_text_at_double_size(visit, code):
 def test_the_errors_can_be_read_and_lead_to_their_fields(visit, code):
     page = visit(code["path"], browsing.PHONE, java_script_enabled=True)
     page.fill("#ask_partner_email", "vera at home")
-    page.click("text=Send")
+    page.click("button:text-is('Send')")
     page.wait_for_selector("#ask_errors")
     assert page.evaluate(AUDIT) == []
     assert page.title().startswith("Not sent")
@@ -216,7 +216,7 @@ def test_a_question_reaches_the_officer_also_without_scripts(visit, code, rpc):
     page.fill("#ask_text", "Do you deliver on Saturdays? <b>ä€</b>")
     page.fill("#ask_partner_name", "Vera")
     page.fill("#ask_partner_email", "vera@example.com")
-    page.click("text=Send")
+    page.click("button:text-is('Send')")
     page.wait_for_url("**/thanks")
     number = page.locator("h1 + p strong").inner_text()
     assert re.fullmatch(r"Q\d{5}", number)
