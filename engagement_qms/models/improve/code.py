@@ -78,7 +78,9 @@ class EngagementCode(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        code = self if self.state in HOLDING_STATES else self._get_holding_version()
+        holding = self.root_id.version_ids.filtered(
+            lambda version: version.state in HOLDING_STATES
+        )
         # sudo: whoever may read a code may ask for a look at it; officers plan it
         reviews = self.env["engagement.review"].sudo()
         planned = reviews.search(
@@ -94,7 +96,7 @@ class EngagementCode(models.Model):
         return reviews.create(
             {
                 "kind": "code",
-                "code_id": (code or self).id,
+                "code_id": (holding or self).id,
                 "trigger": trigger,
                 "trigger_note": reason,
                 "user_id": self.user_id.id,

@@ -143,9 +143,8 @@ class EngagementReview(models.Model):
     def _compute_display_name(self):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for review in self:
-            review.display_name = (
-                f"{labels.get(review.kind, '')}: {review.subject_name or ''}"
-            )
+            parts = labels.get(review.kind), review.subject_name
+            review.display_name = ": ".join(filter(None, parts))
 
     @api.depends("party_id", "code_id", "objective_id")
     def _compute_company_id(self):

@@ -34,11 +34,12 @@ class EngagementReviewSubject(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Let a planned review belong to the rhythm of its subject."""
-        for vals in vals_list:
-            if vals.get("trigger", "planned") == "planned" and not vals.get(
-                "schedule_id"
-            ):
-                vals["schedule_id"] = self._get_rhythm_id(vals)
+        vals_list = [
+            vals
+            if vals.get("schedule_id") or vals.get("trigger", "planned") != "planned"
+            else {**vals, "schedule_id": self._get_rhythm_id(vals)}
+            for vals in vals_list
+        ]
         reviews = super().create(vals_list)
         reviews._move_day_of_subject()
         return reviews
