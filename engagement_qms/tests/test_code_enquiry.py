@@ -58,7 +58,7 @@ class TestCodeEnquiry(EnquiryCase):
         self.assertEqual(promise.origin_ref, enquiry.number)
         self.assertEqual(promise.user_id, self.users["user"])
         self.assertEqual(enquiry.answer_due_at, promise.due_at)
-        promise.action_extend(promise.due_at + timedelta(days=2), "Illness")
+        promise._extend(promise.due_at + timedelta(days=2), "Illness")
         self.assertEqual(enquiry.answer_due_at, promise.due_at)
 
     def test_the_promise_is_as_protected_as_the_enquiry_and_follows_its_handler(self):
