@@ -336,16 +336,15 @@ class EngagementProvisionPublic(models.Model):
         value = self.limit_value
         if not value:
             return ""
-        _ = self.env._
         if value == 1:
             return {
-                "hour": _("Within 1 hour"),
-                "day": _("Within 1 day"),
-                "working_day": _("Within 1 working day"),
+                "hour": self.env._("Within 1 hour"),
+                "day": self.env._("Within 1 day"),
+                "working_day": self.env._("Within 1 working day"),
             }[self.limit_unit]
         number = formatLang(self.env, value, digits=0 if value % 1 == 0 else 2)
         return {
-            "hour": _("Within %(number)s hours", number=number),
-            "day": _("Within %(number)s days", number=number),
-            "working_day": _("Within %(number)s working days", number=number),
+            "hour": self.env._("Within %(number)s hours", number=number),
+            "day": self.env._("Within %(number)s days", number=number),
+            "working_day": self.env._("Within %(number)s working days", number=number),
         }[self.limit_unit]

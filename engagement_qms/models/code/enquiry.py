@@ -252,26 +252,25 @@ class EngagementCodeEnquiry(models.Model):
         :param dict form: whatever came, with names as of the fields
         :return: (values, {name of the field: what is wrong with it})
         """
-        _ = self.env._
         values = {"kind": form.get("kind")}
         errors = {}
         if values["kind"] not in dict(KINDS):
             values["kind"] = False
-            errors["kind"] = _("Choose what your message is.")
+            errors["kind"] = self.env._("Choose what your message is.")
         for name, length in LENGTHS.items():
             value = form.get(name)
             value = value if isinstance(value, str) else ""
             value = value.replace("\x00", "").strip()
             values[name] = value if name == "text" else " ".join(value.split())
             if len(values[name]) > length:
-                errors[name] = _(
+                errors[name] = self.env._(
                     "This is too long: at most %(length)s characters.", length=length
                 )
         if not values["text"]:
-            errors["text"] = _("Write your message.")
+            errors["text"] = self.env._("Write your message.")
         email = values["partner_email"]
         if email and "partner_email" not in errors and not email_normalize(email):
-            errors["partner_email"] = _(
+            errors["partner_email"] = self.env._(
                 "Check the e-mail address. It looks like name@example.com."
             )
         return values, errors

@@ -23,14 +23,15 @@ class EngagementCodeEnquiryKeeping(models.Model):
         """Empty what was closed long enough ago; numbers, dates and decisions stay."""
         today = fields.Date.today()
         done = 0
-        for company in self.env["res.company"].search([]):
+        full = Domain("closed_on", "!=", False) & Domain("emptied_on", "=", False)
+        for (company,) in self._read_group(full, ["company_id"]):
             closed_before = today - relativedelta(
                 days=company.engagement_enquiry_keep_days
             )
-            old = self.with_context(active_test=False).search(
-                Domain("company_id", "=", company.id)
-                & Domain("closed_on", "<=", closed_before)
-                & Domain("emptied_on", "=", False),
+            old = self.search(
+                full
+                & Domain("company_id", "=", company.id)
+                & Domain("closed_on", "<=", closed_before),
                 limit=BATCH - done,
             )
             old._empty()
@@ -104,7 +105,7 @@ class EngagementCommitment(models.Model):
     _inherit = "engagement.commitment"
 
     def _check_by_hand(self):
-        super()._check_by_hand()
+        result = super()._check_by_hand()
         for commitment in self:
             if commitment.origin_model == "engagement.code.enquiry":
                 raise UserError(
@@ -115,6 +116,7 @@ class EngagementCommitment(models.Model):
                         origin=commitment.origin_ref,
                     )
                 )
+        return result
 
 
 class EngagementDailySummary(models.AbstractModel):
