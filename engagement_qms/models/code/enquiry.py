@@ -308,8 +308,6 @@ class EngagementCodeEnquiry(models.Model):
 
     def _promise_answer(self):
         """Put the time to answer into the ledger."""
-        # made before: making them while a promise is computed loses its values
-        self.env["engagement.working.day"]._ensure(self.company_id.resource_calendar_id)
         # sudo: the promise is the organisation's, also where a visitor brought it
         promises = self.env["engagement.commitment"].sudo()
         promises = promises.create(
