@@ -349,6 +349,12 @@ class AccessRecordsCase(EngagementCase):
         )
 
     @classmethod
+    def _make_code_research(cls, ties):
+        return cls.env["engagement.code.research"].create(
+            {"code_id": cls._make_code(ties).id, "name": "Matrix"}
+        )
+
+    @classmethod
     def _make_code_resource(cls, ties):
         return cls.env["engagement.code.resource"].create(
             {"code_id": cls._make_code(ties).id, "name": "Matrix"}

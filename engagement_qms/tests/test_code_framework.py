@@ -66,6 +66,15 @@ class TestCodeFramework(EngagementCase):
         self.assertEqual(pages["Answer each guiding principle"], "principles")
         self.assertEqual(pages["Name the leader who stands for it"], "")
 
+    def test_what_was_found_out_stands_behind_a_code(self):
+        point = "Note what you found out before you wrote it"
+        self.code.research_ids = [
+            Command.create({"name": "What is late most often?", "source": "records"})
+        ]
+        self.assertIn(point, self._missing("why"), "a question is no finding")
+        self.code.research_ids.finding = "Corner desks, for want of boards"
+        self.assertNotIn(point, self._missing("why"))
+
     def test_every_place_that_a_point_leads_to_is_a_tab_of_the_form(self):
         arch = self.env["engagement.code"].get_view(view_type="form")["arch"]
         for block in self.code.framework:

@@ -6,6 +6,7 @@ from . import code_lifecycle
 from . import code_gate
 from . import code_announcement
 from . import code_principle_line
+from . import code_research
 from . import code_resource
 from . import consultation
 from . import provision

@@ -140,6 +140,12 @@ class EngagementCode(models.Model):
         comodel_name="engagement.consultation",
         inverse_name="code_id",
     )
+    research_ids = fields.One2many(
+        comodel_name="engagement.code.research",
+        inverse_name="code_id",
+        string="What we found out",
+        copy=True,
+    )
     resource_ids = fields.One2many(
         comodel_name="engagement.code.resource",
         inverse_name="code_id",

@@ -63,6 +63,7 @@ class EngagementCodeGate(models.Model):
         "wording_count",
         "consultation_ids.decision",
         "consultation_ids.told_back_on",
+        "research_ids.finding",
         "resource_ids.decision",
         "announcement_ids.date",
         "announcement_warning",
@@ -179,6 +180,13 @@ class EngagementCodeGate(models.Model):
                 self.party_ids,
                 "why",
                 "consultation",
+                small=False,
+            ),
+            Point(
+                self.env._("Note what you found out before you wrote it"),
+                self.research_ids.filtered("finding"),
+                "why",
+                "behind",
                 small=False,
             ),
             Point(

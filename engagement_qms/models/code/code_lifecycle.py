@@ -27,6 +27,7 @@ FREE_FIELDS = {
     "enquiry_answer_days",
     "communication_ids",
     "consultation_ids",
+    "research_ids",
     "resource_ids",
     "review_ids",
     "principle_line_ids",
