@@ -38,4 +38,12 @@ PICTURES = [
         login=OFFICER,
         viewport=browsing.PHONE,
     ),
+    Picture("code", "/odoo/engagement-codes/1", login=OFFICER),
+    Picture(
+        "code_public",
+        "/engagement/code/1",
+        login=OFFICER,
+        viewport=(1366, 1000),
+        wait=".o_engagement_code h1",
+    ),
 ]
