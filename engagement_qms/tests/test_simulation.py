@@ -228,7 +228,7 @@ class TestSimulation(RuleCase):
             (3, "working_day", "3 working days"),
         ):
             self.promise.write({"limit_value": value, "limit_unit": unit})
-            self.assertEqual(self.promise._get_limit_text(), text)
+            self.assertEqual(self.promise.limit_text, text)
         promise = self._new_promise(rule_active=False, rule_end_field=False)
         self.assertIn("Choose what starts", promise.rule_sentence)
         promise.rule_model = "gone.model"
