@@ -118,6 +118,37 @@ class TestCode(EngagementCase):
         with self.assertRaisesRegex(UserError, "Make a new version"):
             forged.scope = "Everything"
 
+    def test_nobody_types_that_a_code_is_approved(self):
+        """An officer may write a draft, and a client may send any field."""
+        codes = self.env["engagement.code"].with_user(self.users["manager"])
+        draft = codes.browse(self.code.id).with_context(engagement_step=True)
+        other = codes.create({"name": "Other"})
+        for values in (
+            {"state": "in_force"},
+            {"approved_by_id": self.leader.id},
+            {"in_force_from": "2020-01-01"},
+            {"root_id": other.id},
+            {"version": 9},
+        ):
+            with (
+                self.subTest(values),
+                self.assertRaisesRegex(UserError, "cannot be typed in"),
+            ):
+                draft.write(values)
+            with (
+                self.subTest(values),
+                self.assertRaisesRegex(UserError, "cannot be typed in"),
+            ):
+                codes.create({"name": "Forged"} | values)
+        forged = codes.with_context(default_state="in_force", default_version=9)
+        self.assertEqual(forged.create({"name": "Forged"}).state, "draft")
+        action = (
+            self._approve(self.code)
+            .with_user(self.users["officer"])
+            .action_new_version()
+        )
+        self.assertEqual(codes.browse(action["res_id"]).root_id, self.code)
+
     def test_each_step_asks_for_the_state_before_it(self):
         with self.assertRaisesRegex(UserError, "this step needs “Approved”, “Pilot”"):
             self.code.action_put_in_force()

@@ -154,7 +154,7 @@ class EngagementCodeLifecycle(models.Model):
                     code=newest.display_name,
                 )
             )
-        draft = self.copy(
+        draft = self._step().copy(
             {
                 "name": self.name,
                 "version": newest.version + 1,
@@ -207,7 +207,7 @@ class EngagementCodeLifecycle(models.Model):
 
     def _set_state(self, vals):
         """Write what a step changes; the lock on the wording does not hold it up."""
-        return self.with_context(engagement_code_step=STEP).write(vals)
+        return self._step().with_context(engagement_code_step=STEP).write(vals)
 
     def _check_state(self, states):
         labels = dict(self._fields["state"]._description_selection(self.env))
