@@ -112,6 +112,50 @@ class TestCode(EngagementCase):
             {"name": "Her successor"}
         )
 
+    def test_an_approved_version_gets_a_missing_translation_and_loses_none(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.env["res.lang"]._activate_lang("fr_FR")
+        code = self.code.with_user(self.users["officer"])
+        promise = code.provision_ids
+        code.statement = "<p>Our word</p>"
+        code.update_field_translations("name", {"de_DE": "Lieferung"})
+        self._approve(self.code)
+        for record, name in ((code, "name"), (promise, "promise")):
+            for lang in ("en_US", "de_DE"):
+                if record == promise and lang == "de_DE":
+                    continue
+                for text in ("Something else", False):
+                    with (
+                        self.subTest(name=name, lang=lang, text=text),
+                        self.assertRaisesRegex(UserError, "in every language that"),
+                    ):
+                        record.update_field_translations(name, {lang: text})
+            with self.assertRaisesRegex(UserError, "in every language that"):
+                record.web_override_translations({name: "Something else"})
+        with self.assertRaisesRegex(UserError, "in every language that"):
+            code.update_field_translations(
+                "statement", {"en_US": {"Our word": "Nothing"}}
+            )
+        with self.assertRaisesRegex(UserError, "in every language that"):
+            code.update_field_translations("purpose", {"fr_FR": "Rien"})
+        promise.update_field_translations("promise", {"fr_FR": "Cinq jours"})
+        code.update_field_translations("statement", {"fr_FR": {"Our word": "Parole"}})
+        self.assertEqual(promise.with_context(lang="fr_FR").promise, "Cinq jours")
+        self.assertEqual(code.with_context(lang="fr_FR").statement, "<p>Parole</p>")
+        self.assertEqual(code.statement, "<p>Our word</p>")
+        self.assertEqual(code.with_context(lang="de_DE").name, "Lieferung")
+        logged = "".join(code.message_ids.mapped("body"))
+        self.assertIn("Translation added: Promise of 1. We deliver", logged)
+
+    def test_no_promise_is_slipped_into_an_approved_version(self):
+        self._approve(self.code)
+        draft = self.env["engagement.code"].create({"name": "Draft"})
+        promise = self.env["engagement.provision"].create(
+            self._promise(code_id=draft.id)
+        )
+        with self.assertRaisesRegex(UserError, "Make a new version"):
+            promise.with_user(self.users["officer"]).code_id = self.code
+
     def test_a_context_from_outside_does_not_open_the_lock(self):
         self._approve(self.code)
         forged = self.code.with_context(engagement_code_step=True)

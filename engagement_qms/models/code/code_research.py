@@ -4,7 +4,7 @@ from odoo import fields, models
 
 
 class EngagementCodeResearch(models.Model):
-    """Something found out before a code is written: a problem, its cause, a law, a cost.
+    """What was found out before a code is written: a problem, a cause, a law, a cost.
 
     ISO 10001, 6.2: promises that nobody looked into are wishes.
     """
