@@ -112,11 +112,86 @@ class TestCode(EngagementCase):
             {"name": "Her successor"}
         )
 
+    def test_an_approved_version_gets_a_missing_translation_and_loses_none(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.env["res.lang"]._activate_lang("fr_FR")
+        code = self.code.with_user(self.users["officer"])
+        promise = code.provision_ids
+        code.statement = "<p>Our word</p>"
+        code.update_field_translations("name", {"de_DE": "Lieferung"})
+        self._approve(self.code)
+        for record, name in ((code, "name"), (promise, "promise")):
+            for lang in ("en_US", "de_DE"):
+                if record == promise and lang == "de_DE":
+                    continue
+                for text in ("Something else", False):
+                    with (
+                        self.subTest(name=name, lang=lang, text=text),
+                        self.assertRaisesRegex(UserError, "in every language that"),
+                    ):
+                        record.update_field_translations(name, {lang: text})
+            with self.assertRaisesRegex(UserError, "in every language that"):
+                record.web_override_translations({name: "Something else"})
+        with self.assertRaisesRegex(UserError, "in every language that"):
+            code.update_field_translations(
+                "statement", {"en_US": {"Our word": "Nothing"}}
+            )
+        with self.assertRaisesRegex(UserError, "in every language that"):
+            code.update_field_translations("purpose", {"fr_FR": "Rien"})
+        promise.update_field_translations("promise", {"fr_FR": "Cinq jours"})
+        code.update_field_translations("statement", {"fr_FR": {"Our word": "Parole"}})
+        self.assertEqual(promise.with_context(lang="fr_FR").promise, "Cinq jours")
+        self.assertEqual(code.with_context(lang="fr_FR").statement, "<p>Parole</p>")
+        self.assertEqual(code.statement, "<p>Our word</p>")
+        self.assertEqual(code.with_context(lang="de_DE").name, "Lieferung")
+        logged = "".join(code.message_ids.mapped("body"))
+        self.assertIn("Translation added: Promise of 1. We deliver", logged)
+
+    def test_no_promise_is_slipped_into_an_approved_version(self):
+        self._approve(self.code)
+        draft = self.env["engagement.code"].create({"name": "Draft"})
+        promise = self.env["engagement.provision"].create(
+            self._promise(code_id=draft.id)
+        )
+        with self.assertRaisesRegex(UserError, "Make a new version"):
+            promise.with_user(self.users["officer"]).code_id = self.code
+
     def test_a_context_from_outside_does_not_open_the_lock(self):
         self._approve(self.code)
         forged = self.code.with_context(engagement_code_step=True)
         with self.assertRaisesRegex(UserError, "Make a new version"):
             forged.scope = "Everything"
+
+    def test_nobody_types_that_a_code_is_approved(self):
+        """An officer may write a draft, and a client may send any field."""
+        codes = self.env["engagement.code"].with_user(self.users["manager"])
+        draft = codes.browse(self.code.id).with_context(engagement_step=True)
+        other = codes.create({"name": "Other"})
+        for values in (
+            {"state": "in_force"},
+            {"approved_by_id": self.leader.id},
+            {"in_force_from": "2020-01-01"},
+            {"root_id": other.id},
+            {"version": 9},
+        ):
+            with (
+                self.subTest(values),
+                self.assertRaisesRegex(UserError, "cannot be typed in"),
+            ):
+                draft.write(values)
+            with (
+                self.subTest(values),
+                self.assertRaisesRegex(UserError, "cannot be typed in"),
+            ):
+                codes.create({"name": "Forged"} | values)
+        forged = codes.with_context(default_state="in_force", default_version=9)
+        self.assertEqual(forged.create({"name": "Forged"}).state, "draft")
+        action = (
+            self._approve(self.code)
+            .with_user(self.users["officer"])
+            .action_new_version()
+        )
+        self.assertEqual(codes.browse(action["res_id"]).root_id, self.code)
 
     def test_each_step_asks_for_the_state_before_it(self):
         with self.assertRaisesRegex(UserError, "this step needs “Approved”, “Pilot”"):

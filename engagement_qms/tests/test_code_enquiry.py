@@ -110,8 +110,54 @@ class TestCodeEnquiry(EnquiryCase):
 
     def test_the_promise_is_not_ticked_off_in_the_ledger(self):
         enquiry = self._receive()
+        promise = enquiry.commitment_id.with_user(self.users["user"])
+        for step in (promise.action_done, promise.action_cancel):
+            with self.assertRaisesRegex(UserError, enquiry.number):
+                step()
+        enquiry.answer = "Yes"
+        enquiry.with_user(self.users["user"]).action_answer()
         with self.assertRaisesRegex(UserError, enquiry.number):
-            enquiry.commitment_id.action_done()
+            promise.action_reopen()
+
+    def test_whoever_answers_cannot_type_what_became_of_it(self):
+        """A client may send any field: not the promise of somebody else, either."""
+        enquiry = self._receive()
+        secret = self.env["engagement.commitment"].create(
+            {
+                "name": "Hidden",
+                "confidentiality": "secret",
+                "limit_value": 3,
+                "user_id": self.users["manager"].id,
+            }
+        )
+        for role in ("user", "officer", "manager"):
+            mine = enquiry.with_user(self.users[role])
+            for values in (
+                {"commitment_id": secret.id, "user_id": self.users[role].id},
+                {"state": "closed"},
+                {"number": "Q1"},
+                {"answered_at": "2020-01-01"},
+                {"closed_on": "2020-01-01"},
+                {"emptied_on": "2020-01-01"},
+                {"answer_due_at": "2099-01-01"},
+                {"company_id": self.other_company.id},
+            ):
+                with (
+                    self.subTest(role=role, values=values),
+                    self.assertRaisesRegex(UserError, "cannot be typed in"),
+                ):
+                    mine.with_context(engagement_step=True).write(values)
+        self.assertEqual(secret.user_id, self.users["manager"])
+
+    def test_whoever_writes_one_down_cannot_say_that_it_is_done(self):
+        enquiries = self.env["engagement.code.enquiry"].with_user(self.users["officer"])
+        values = {"code_id": self.code.id, "text": "By phone", "number": "Q1"}
+        with self.assertRaisesRegex(UserError, "cannot be typed in"):
+            enquiries.create(values | {"state": "closed"})
+        forged = enquiries.with_context(default_state="closed", default_kind="praise")
+        enquiry = forged.create(values)
+        self.assertEqual((enquiry.state, enquiry.kind), ("new", "praise"))
+        self.assertNotEqual(enquiry.number, "Q1")
 
     def test_it_ends_with_what_became_of_it(self):
         enquiry = self._receive()
@@ -251,6 +297,23 @@ class TestRateLimit(PublicCodeCase):
                 )
             ]
         self.assertEqual(counts, [1, 2, 1, 1, 1, 2, 1])
+
+    def test_an_address_may_be_written_in_any_way(self):
+        """Behind a proxy, or at a socket for both kinds of address."""
+        limit = self.env["engagement.rate.limit"]
+        with self.enter_registry_test_mode():
+            counts = [
+                limit._knock("a", address)
+                for address in (
+                    "192.0.2.1",
+                    "::ffff:192.0.2.1",
+                    "::ffff:192.0.2.2",
+                    "unknown",
+                    "",
+                    None,
+                )
+            ]
+        self.assertEqual(counts, [1, 2, 1, 1, 2, 3])
 
     def test_the_address_cannot_be_read_and_is_soon_gone(self):
         limit = self.env["engagement.rate.limit"]

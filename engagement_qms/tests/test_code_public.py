@@ -252,6 +252,37 @@ class TestCodePublic(PublicCodeCase):
         draft = self.code.copy({"name": "Draft"})
         self.assertFalse(draft.print_name)
 
+    def test_a_print_that_was_kept_is_not_handed_out_when_it_says_less(self):
+        """Approved, in force, ended, with and without its page: each its own print."""
+        code = self._new_code("Each")
+        names = []
+        for values in (
+            {"state": "approved", "in_force_from": False},
+            {"state": "pilot"},
+            {"state": "in_force", "in_force_from": self.today},
+            {"public_page": False},
+            {"state": "retired", "in_force_to": self.today},
+        ):
+            code._set_state(values)
+            code.invalidate_recordset(["print_name"])
+            names.append(code.print_name)
+        self.assertEqual(len(set(names)), 5)
+        code._set_state({"next_review_date": self.today})
+        code.invalidate_recordset(["print_name"])
+        self.assertEqual(code.print_name, names[-1])
+
+    def test_a_company_that_was_closed_has_no_public_page(self):
+        theirs = self._new_code(
+            "Theirs", company_id=self.other_company.id, user_id=False
+        )
+        codes = self.env["engagement.code"]
+        self.assertEqual(codes._get_public(theirs.id), theirs)
+        self.env["res.users"].search(
+            [("company_id", "=", self.other_company.id)]
+        ).action_archive()
+        self.other_company.active = False
+        self.assertFalse(codes._get_public(theirs.id))
+
     def test_the_print_says_the_wording_version_dates_and_fingerprint(self):
         report = self.env["ir.actions.report"].with_user(self.users["user"])
         content, _kind = report._render_qweb_html(

@@ -130,6 +130,32 @@ class TestCommitment(EngagementCase):
         with self.assertRaisesRegex(UserError, "does not move"):
             commitment.first_due_at = datetime(2026, 3, 20)
 
+    def test_nobody_types_that_a_promise_was_kept(self):
+        commitment = self._new_commitment().with_user(self.user)
+        for values in (
+            {"state": "kept", "done_at": datetime(2026, 3, 9, 10)},
+            {"done_at": datetime(2026, 3, 9, 10)},
+            {"due_at": datetime(2026, 3, 20), "extension_reason": "Because"},
+            {"cycle": 1},
+            {"cancel_reason": "Because"},
+            {"remedy_given_at": datetime(2026, 3, 9, 10)},
+        ):
+            with (
+                self.subTest(values),
+                self.assertRaisesRegex(UserError, "cannot be typed in"),
+            ):
+                commitment.with_context(engagement_step=True).write(values)
+        commitments = commitment.with_context(default_state="kept", default_cycle=4)
+        with self.assertRaisesRegex(UserError, "cannot be typed in"):
+            commitments.create({"name": "Forged", "limit_value": 1, "state": "kept"})
+        mine = commitments.create({"name": "Mine", "limit_value": 1})
+        self.assertEqual((mine.state, mine.cycle), ("open", 0))
+        commitment._extend(datetime(2026, 3, 20), "Because")
+        commitment.action_done()
+        commitment.action_give_remedy()
+        again = commitment.action_reopen()
+        self.assertEqual((again.cycle, again.copy().cycle), (1, 0))
+
     def test_a_settled_promise_is_settled(self):
         commitment = self._new_commitment()
         commitment.action_done()

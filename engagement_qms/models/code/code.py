@@ -31,9 +31,22 @@ class EngagementCode(models.Model):
 
     _name = "engagement.code"
     _description = "Code of Conduct"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["engagement.step.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "name, version desc, id desc"
     _check_company_auto = True
+    _step_fields = frozenset(
+        {
+            "approved_by_id",
+            "approved_on",
+            "in_force_from",
+            "in_force_to",
+            "pilot_from",
+            "previous_id",
+            "root_id",
+            "state",
+            "version",
+        }
+    )
 
     @api.model
     def _default_principle_line_ids(self):
@@ -294,7 +307,7 @@ class EngagementCode(models.Model):
     def create(self, vals_list):
         codes = super().create(vals_list)
         for code in codes.filtered(lambda code: not code.root_id):
-            code.root_id = code
+            code._step().root_id = code
         return codes
 
     def action_view_versions(self):

@@ -51,6 +51,16 @@ class EngagementCodeLifecycle(models.Model):
         self._check_wording_open(vals)
         return super().write(vals)
 
+    def _update_field_translations(
+        self, field_name, translations, digest=None, source_lang=""
+    ):
+        self._check_translation_open(self, field_name, translations)
+        # at its end Odoo writes the text that is there already
+        step = self.with_context(engagement_code_step=STEP)
+        return super(EngagementCodeLifecycle, step)._update_field_translations(
+            field_name, translations, digest=digest, source_lang=source_lang
+        )
+
     def action_submit(self):
         """Ask the parties for their view on the draft."""
         self._check_state(("draft",))
@@ -154,7 +164,7 @@ class EngagementCodeLifecycle(models.Model):
                     code=newest.display_name,
                 )
             )
-        draft = self.copy(
+        draft = self._step().copy(
             {
                 "name": self.name,
                 "version": newest.version + 1,
@@ -207,7 +217,7 @@ class EngagementCodeLifecycle(models.Model):
 
     def _set_state(self, vals):
         """Write what a step changes; the lock on the wording does not hold it up."""
-        return self.with_context(engagement_code_step=STEP).write(vals)
+        return self._step().with_context(engagement_code_step=STEP).write(vals)
 
     def _check_state(self, states):
         labels = dict(self._fields["state"]._description_selection(self.env))
@@ -223,11 +233,46 @@ class EngagementCodeLifecycle(models.Model):
                     )
                 )
 
+    def _check_translation_open(self, record, field_name, translations):
+        """Let an approved version get a translation that it lacks, and log that.
+
+        The dialog of translations passes by `write` only when all is done.
+
+        :param record: this code, or a promise of it
+        :param dict translations: language -> text, or terms
+        """
+        self.ensure_one()
+        if self.state in OPEN_STATES:
+            return
+        field = record._fields[field_name]
+        there = field._get_stored_translations(record) or {}
+        main = there.get(self.company_id.partner_id.lang)
+        # under English, Odoo keeps a copy of what was written in another language
+        taken = {lang for lang in there if lang != "en_US" or there[lang] != main}
+        if self.company_id.partner_id.lang == "en_US":
+            taken.add("en_US")
+        if not there or taken & translations.keys():
+            raise UserError(
+                self.env._(
+                    "“%(code)s” is approved, so its wording stays as it is in every "
+                    "language that it has. A language that is missing can be added.",
+                    code=self.display_name,
+                )
+            )
+        self._message_log(
+            body=self.env._(
+                "Translation added: %(field)s of %(record)s (%(languages)s)",
+                field=field._description_string(self.env),
+                record=record.display_name,
+                languages=", ".join(sorted(translations)),
+            )
+        )
+
     def _check_wording_open(self, vals):
         """Refuse to change what an approved version says.
 
         Adding a translation that is missing stays possible: the web client writes it
-        by another way, which logs it.
+        by another way, see `_check_translation_open`.
         """
         step = self.env.context.get("engagement_code_step")
         if step is STEP or vals.keys() <= FREE_FIELDS:

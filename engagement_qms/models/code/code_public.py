@@ -105,7 +105,7 @@ class EngagementCodePublic(models.Model):
                 code.print_name = False
             else:
                 parts = (code.name, f"v{code.version}", self.env.lang or "en_US")
-                mark = code._get_fingerprint()[:12]
+                mark = code._get_print_mark()[:12]
                 code.print_name = f"{' '.join(parts)} {mark}.pdf".replace("/", "-")
 
     def action_open_public_page(self):
@@ -123,7 +123,8 @@ class EngagementCodePublic(models.Model):
         return self.sudo().search(
             Domain("root_id", "=", root_id)
             & Domain("state", "in", HOLDING_STATES)
-            & Domain("public_page", "=", True),
+            & Domain("public_page", "=", True)
+            & Domain("company_id.active", "=", True),
             limit=1,
         )
 
@@ -312,6 +313,22 @@ class EngagementCodePublic(models.Model):
                 cases=formatLang(self.env, cases, digits=0),
             ),
         }
+
+    def _get_print_mark(self):
+        """Return a hash of what the print says, which is more than its wording.
+
+        A print that was kept must not stay the print when the version comes into force
+        or ends, or when its page is switched on or off.
+        """
+        dates = self.in_force_from, self.in_force_to
+        said = (
+            self._get_fingerprint(),
+            *("" if day is False else str(day) for day in dates),
+            "" if self.in_force_from else self.state,
+            self.company_id.name,
+            self.public_page and self.public_url,
+        )
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
     def _get_fingerprint(self):
         """Return the SHA-256 of the wording in the language of the context."""

@@ -29,9 +29,24 @@ class EngagementCommitment(models.Model):
 
     _name = "engagement.commitment"
     _description = "Promise in the Ledger"
-    _inherit = ["engagement.confidential.mixin", "engagement.origin.mixin"]
+    _inherit = [
+        "engagement.step.mixin",
+        "engagement.confidential.mixin",
+        "engagement.origin.mixin",
+    ]
     _order = "due_at, id"
     _check_company_auto = True
+    _step_fields = frozenset(
+        {
+            "cancel_reason",
+            "cycle",
+            "done_at",
+            "extension_reason",
+            "remedy_given_at",
+            "state",
+        }
+    )
+    _step_fields_once = frozenset({"due_at"})
 
     name = fields.Char(required=True)
     kind = fields.Selection(selection=KINDS, required=True, default="term")
@@ -78,6 +93,7 @@ class EngagementCommitment(models.Model):
     cycle = fields.Integer(
         default=0,
         readonly=True,
+        copy=False,
         aggregator=None,
         help="0 the first time; each reopening starts another cycle.",
     )

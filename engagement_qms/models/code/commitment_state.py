@@ -56,7 +56,7 @@ class EngagementCommitmentState(models.Model):
                         due=format_datetime(self.env, commitment.due_at),
                     )
                 )
-        self.write({"due_at": due_at, "extension_reason": reason})
+        self._step().write({"due_at": due_at, "extension_reason": reason})
 
     def action_cancel(self, reason=None):
         """Take promises out of the count, because their matter fell away.
@@ -68,7 +68,7 @@ class EngagementCommitmentState(models.Model):
         """
         self._check_open()
         reason = reason or self.env._("By %(user)s", user=self.env.user.name)
-        self.write({"state": "cancelled", "cancel_reason": reason})
+        self._step().write({"state": "cancelled", "cancel_reason": reason})
 
     def action_reopen(self):
         """Start the clock of settled promises again, as another cycle.
@@ -93,12 +93,12 @@ class EngagementCommitmentState(models.Model):
             if not commitment.limit_value:
                 length = commitment.first_due_at - commitment.started_at
                 values |= {"first_due_at": now + length, "due_at": now + length}
-            again += commitment.copy(values)
+            again += commitment._step().copy(values)
         return again
 
     def action_give_remedy(self):
         """Note that the person got what was promised for a miss."""
-        self.write({"remedy_given_at": fields.Datetime.now()})
+        self._step().write({"remedy_given_at": fields.Datetime.now()})
 
     def _set_done(self, moment):
         """Settle open promises at a moment.
@@ -108,7 +108,9 @@ class EngagementCommitmentState(models.Model):
         self._check_open()
         for commitment in self:
             kept = clock.is_kept(moment, commitment.first_due_at)
-            commitment.write({"done_at": moment, "state": "kept" if kept else "missed"})
+            commitment._step().write(
+                {"done_at": moment, "state": "kept" if kept else "missed"}
+            )
 
     def _check_by_hand(self):
         """Refuse to settle by hand what Odoo reads from a document."""

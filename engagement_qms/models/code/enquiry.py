@@ -29,6 +29,7 @@ class EngagementCodeEnquiry(models.Model):
     _name = "engagement.code.enquiry"
     _description = "Question about a Code"
     _inherit = [
+        "engagement.step.mixin",
         "engagement.confidential.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -37,6 +38,19 @@ class EngagementCodeEnquiry(models.Model):
     _order = "received_at desc, id desc"
     _check_company_auto = True
     _confidential_number_field = "number"
+    _step_fields = frozenset(
+        {
+            "answer_due_at",
+            "answered_at",
+            "closed_on",
+            "commitment_id",
+            "company_id",
+            "emptied_on",
+            "root_id",
+            "state",
+        }
+    )
+    _step_fields_once = frozenset({"number"})
     _confidential_title_fields = ()
 
     number = fields.Char(readonly=True, copy=False, index="trigram")
@@ -185,7 +199,7 @@ class EngagementCodeEnquiry(models.Model):
                 )
         self._send_answer()
         self._settle()
-        self.write({"state": "answered", "answered_at": fields.Datetime.now()})
+        self._step().write({"state": "answered", "answered_at": fields.Datetime.now()})
 
     def action_close(self):
         """Close what was answered, with what became of it.
@@ -211,7 +225,9 @@ class EngagementCodeEnquiry(models.Model):
                     )
                 )
         self.filtered(lambda enquiry: enquiry.state == "new")._settle()
-        self.write({"state": "closed", "closed_on": fields.Date.context_today(self)})
+        self._step().write(
+            {"state": "closed", "closed_on": fields.Date.context_today(self)}
+        )
 
     def action_spam(self):
         """Close what nobody meant seriously; it does not count as a promise."""
@@ -221,7 +237,7 @@ class EngagementCodeEnquiry(models.Model):
         promises.filtered(lambda promise: promise.state == "open").action_cancel(
             self.env._("No real enquiry")
         )
-        self.write(
+        self._step().write(
             {
                 "state": "closed",
                 "decision": "spam",
@@ -242,8 +258,9 @@ class EngagementCodeEnquiry(models.Model):
                     )
                 )
             # sudo: the promise is another one, whoever was responsible for the first
-            enquiry.commitment_id = enquiry.sudo().commitment_id.action_reopen()
-        self.write({"state": "new", "closed_on": False, "answered_at": False})
+            promise = enquiry.sudo().commitment_id
+            enquiry._step().commitment_id = promise.action_reopen()
+        self._step().write({"state": "new", "closed_on": False, "answered_at": False})
 
     @api.model
     def _read_form(self, form):
@@ -329,7 +346,7 @@ class EngagementCodeEnquiry(models.Model):
             ]
         )
         for enquiry, promise in zip(self, promises, strict=True):
-            enquiry.commitment_id = promise
+            enquiry._step().commitment_id = promise
 
     def _get_answer_date(self):
         """Return the day until which the answer comes, where the company is."""

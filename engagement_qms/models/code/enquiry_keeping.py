@@ -42,7 +42,7 @@ class EngagementCodeEnquiryKeeping(models.Model):
 
     def _empty(self):
         """Take away who wrote and what, with all that hangs on the record."""
-        self.write(
+        self._step().write(
             {
                 "text": False,
                 "partner_name": False,
@@ -104,19 +104,33 @@ class EngagementCommitment(models.Model):
 
     _inherit = "engagement.commitment"
 
+    def action_cancel(self, reason=None):
+        self._check_not_of_enquiry()
+        return super().action_cancel(reason)
+
+    def action_reopen(self):
+        self._check_not_of_enquiry()
+        return super().action_reopen()
+
     def _check_by_hand(self):
         result = super()._check_by_hand()
+        self._check_not_of_enquiry()
+        return result
+
+    def _check_not_of_enquiry(self):
+        """Refuse by hand what the enquiry does, which acts with all rights."""
+        if self.env.su:
+            return
         for commitment in self:
             if commitment.origin_model == "engagement.code.enquiry":
                 raise UserError(
                     self.env._(
-                        "“%(name)s” is done as soon as %(origin)s is answered: open "
-                        "it and answer there.",
+                        "“%(name)s” follows %(origin)s: open it, and answer, close or "
+                        "take it up again there.",
                         name=commitment.display_name,
                         origin=commitment.origin_ref,
                     )
                 )
-        return result
 
 
 class EngagementDailySummary(models.AbstractModel):

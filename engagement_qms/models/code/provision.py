@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .clock import UNITS
-from .code_lifecycle import OPEN_STATES
+from .code_lifecycle import OPEN_STATES, STEP
 
 #: What stays editable once the version is approved: how the promise is run
 FREE_FIELDS = {
@@ -197,9 +197,24 @@ class EngagementProvision(models.Model):
         return provisions
 
     def write(self, vals):
-        if not vals.keys() <= FREE_FIELDS:
+        step = self.env.context.get("engagement_code_step")
+        if step is not STEP and not vals.keys() <= FREE_FIELDS:
             self._check_wording_open()
-        return super().write(vals)
+        result = super().write(vals)
+        if "code_id" in vals:
+            # nor is a promise slipped into a version that is approved
+            self._check_wording_open()
+        return result
+
+    def _update_field_translations(
+        self, field_name, translations, digest=None, source_lang=""
+    ):
+        self.code_id._check_translation_open(self, field_name, translations)
+        # at its end Odoo writes the text that is there already
+        step = self.with_context(engagement_code_step=STEP)
+        return super(EngagementProvision, step)._update_field_translations(
+            field_name, translations, digest=digest, source_lang=source_lang
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_approved(self):

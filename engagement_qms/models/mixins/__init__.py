@@ -10,3 +10,4 @@ from . import daily_summary
 from . import import_mixin
 from . import counter_mixin
 from . import rate_limit
+from . import step_mixin

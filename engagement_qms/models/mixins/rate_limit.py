@@ -61,7 +61,12 @@ class EngagementRateLimit(models.Model):
 
         Of an IPv6 address only the network counts: a home has billions of addresses.
         """
-        network = ipaddress.ip_address(address)
+        try:
+            network = ipaddress.ip_address(address)
+        except ValueError:  # what a proxy says may have a port, or be no address
+            network = ipaddress.IPv4Address(0)
+        # an IPv4 address that a socket for both kinds wrote in the newer way
+        network = getattr(network, "ipv4_mapped", None) or network
         if network.version == 6:
             network = ipaddress.ip_network((address, 64), strict=False)
         # sudo: the salt is the secret of the database, which nobody else may read
