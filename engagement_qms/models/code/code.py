@@ -294,7 +294,7 @@ class EngagementCode(models.Model):
     def create(self, vals_list):
         codes = super().create(vals_list)
         for code in codes.filtered(lambda code: not code.root_id):
-            code.root_id = code
+            code._set_state({"root_id": code.id})
         return codes
 
     def action_view_versions(self):

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
@@ -32,6 +32,20 @@ FREE_FIELDS = {
     "review_ids",
     "principle_line_ids",
 }
+#: What only a step writes, and how a code starts: who approved which version, and the
+#: days on which it held, are evidence
+STEP_FIELDS = {
+    "state": "draft",
+    "version": 1,
+    "root_id": False,
+    "previous_id": False,
+    "approved_by_id": False,
+    "approved_on": False,
+    "pilot_from": False,
+    "in_force_from": False,
+    "in_force_to": False,
+    "counts_from": False,
+}
 #: Marks the writes of a step. An object, because a client can send any context in
 #: JSON, but never this one
 STEP = object()
@@ -47,14 +61,40 @@ class EngagementCodeLifecycle(models.Model):
 
     _inherit = "engagement.code"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_by_step(
+                {
+                    name
+                    for name, start in STEP_FIELDS.items()
+                    if vals.get(name, start) != start
+                }
+            )
+        return super().create(vals_list)
+
     def write(self, vals):
+        self._check_by_step(STEP_FIELDS.keys() & vals.keys())
         self._check_wording_open(vals)
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_approved(self):
+        for code in self:
+            if code.state not in OPEN_STATES:
+                raise UserError(
+                    self.env._(
+                        "“%(code)s” was approved, so it stays to show what was "
+                        "promised. Retire it, or archive it.",
+                        code=code.display_name,
+                    )
+                )
 
     def action_submit(self):
         """Ask the parties for their view on the draft."""
         self._check_state(("draft",))
         self._set_state({"state": "consultation"})
+        return True
 
     def action_back_to_draft(self):
         """Take a version back for rewriting, as long as no clock ever ran for it.
@@ -66,6 +106,7 @@ class EngagementCodeLifecycle(models.Model):
         self._set_state(
             {"state": "draft", "approved_by_id": False, "approved_on": False}
         )
+        return True
 
     def action_approve(self):
         """Approve the wording, as its leader.
@@ -91,6 +132,7 @@ class EngagementCodeLifecycle(models.Model):
                 "approved_on": fields.Date.context_today(self),
             }
         )
+        return True
 
     def action_start_pilot(self):
         """Try the code before it holds for everybody; the clocks run from today.
@@ -102,6 +144,7 @@ class EngagementCodeLifecycle(models.Model):
         for code in self:
             code._end_other_versions(("pilot",), today)
             code._set_state({"state": "pilot", "pilot_from": today})
+        return True
 
     def action_put_in_force(self):
         """Put the version in force; the one before it ends on the day before.
@@ -120,16 +163,19 @@ class EngagementCodeLifecycle(models.Model):
                     or today + relativedelta(years=1),
                 }
             )
+        return True
 
     def action_start_review(self):
         """Look at the version again; it goes on holding meanwhile."""
         self._check_state(("in_force",))
         self._set_state({"state": "under_review"})
+        return True
 
     def action_confirm(self):
         """End a review that found the version still suitable."""
         self._check_state(("under_review",))
         self._set_state({"state": "in_force"})
+        return True
 
     def action_retire(self):
         """End the version; its promises do not start any more."""
@@ -137,6 +183,7 @@ class EngagementCodeLifecycle(models.Model):
         self._set_state(
             {"state": "retired", "in_force_to": fields.Date.context_today(self)}
         )
+        return True
 
     def action_new_version(self):
         """Open a draft that starts as a copy of this version.
@@ -144,7 +191,7 @@ class EngagementCodeLifecycle(models.Model):
         :raise UserError: where a newer draft is open already
         """
         self.ensure_one()
-        newest = self.search(
+        newest = self.with_context(active_test=False).search(
             [("root_id", "=", self.root_id.id)], order="version desc", limit=1
         )
         if newest.state in OPEN_STATES:
@@ -154,7 +201,7 @@ class EngagementCodeLifecycle(models.Model):
                     code=newest.display_name,
                 )
             )
-        draft = self.copy(
+        draft = self._in_step().copy(
             {
                 "name": self.name,
                 "version": newest.version + 1,
@@ -177,7 +224,7 @@ class EngagementCodeLifecycle(models.Model):
     def _end_other_versions(self, states, today):
         """Retire the other versions of this code that are in one of some states."""
         self.ensure_one()
-        others = self.search(
+        others = self.with_context(active_test=False).search(
             Domain("root_id", "=", self.root_id.id)
             & Domain("state", "in", states)
             & Domain("id", "!=", self.id)
@@ -207,7 +254,24 @@ class EngagementCodeLifecycle(models.Model):
 
     def _set_state(self, vals):
         """Write what a step changes; the lock on the wording does not hold it up."""
-        return self.with_context(engagement_code_step=STEP).write(vals)
+        return self._in_step().write(vals)
+
+    def _in_step(self):
+        return self.with_context(engagement_code_step=STEP)
+
+    def _check_by_step(self, names):
+        """Refuse to type what only a step writes; programs with all rights may.
+
+        :param names: the fields among these that are about to be written
+        """
+        in_step = self.env.context.get("engagement_code_step") is STEP
+        if names and not in_step and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "The state of a code, its version and its days are not typed or "
+                    "imported: its buttons write them."
+                )
+            )
 
     def _check_state(self, states):
         labels = dict(self._fields["state"]._description_selection(self.env))
@@ -224,11 +288,7 @@ class EngagementCodeLifecycle(models.Model):
                 )
 
     def _check_wording_open(self, vals):
-        """Refuse to change what an approved version says.
-
-        Adding a translation that is missing stays possible: the web client writes it
-        by another way, which logs it.
-        """
+        """Refuse to change what an approved version says, in any language."""
         step = self.env.context.get("engagement_code_step")
         if step is STEP or vals.keys() <= FREE_FIELDS:
             return

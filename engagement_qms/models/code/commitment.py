@@ -18,6 +18,21 @@ KINDS = [
 ]
 
 
+#: What only a step writes, and how a promise starts
+STEP_FIELDS = {
+    "state": "open",
+    "cycle": 0,
+    "done_at": False,
+    "cancel_reason": False,
+    "remedy_given_at": False,
+}
+#: What was promised, and when the clock started
+TERMS = {"kind", "provision_id", "started_at", "limit_value", "limit_unit"}
+#: Marks the writes of a step. An object, because a client can send any context in
+#: JSON, but never this one
+STEP = object()
+
+
 class EngagementCommitment(models.Model):
     """One dated instance of a promise: to whom, from what, due when, kept or not.
 
@@ -235,7 +250,22 @@ class EngagementCommitment(models.Model):
             else:
                 commitment.mood = "at_risk" if commitment.at_risk else "running"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_by_step(
+                {
+                    name
+                    for name, start in STEP_FIELDS.items()
+                    if (vals.get(name) or start) != start
+                }
+            )
+        return super().create(vals_list)
+
     def write(self, vals):
+        self._check_by_step(vals.keys() & {"due_at", *STEP_FIELDS})
+        if vals.keys() & TERMS:
+            self._check_terms_open()
         if "first_due_at" in vals:
             moment = fields.Datetime.to_datetime(vals["first_due_at"])
             for commitment in self.filtered(lambda c: c.first_due_at != moment):
@@ -247,6 +277,33 @@ class EngagementCommitment(models.Model):
                     )
                 )
         return super().write(vals)
+
+    def _check_by_step(self, names):
+        """Refuse to type what only a button or the rule engine writes.
+
+        :param names: the fields among these that are about to be written
+        """
+        in_step = self.env.context.get("engagement_commitment_step") is STEP
+        if names and not in_step and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "When a promise was done, and what became of it, is not typed or "
+                    "imported: use “Done”, “Extend” and the other buttons."
+                )
+            )
+
+    def _check_terms_open(self):
+        """Refuse to change what was promised once it was kept or missed."""
+        if self.env.su:
+            return
+        for commitment in self:
+            if commitment.state != "open":
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” is settled, so what was promised stays as it was.",
+                        name=commitment.display_name,
+                    )
+                )
 
     def _search_overdue(self, operator, value):
         if operator != "in":
@@ -289,6 +346,15 @@ class EngagementCommitment(models.Model):
                 clock.local_date(self.started_at, calendar.tz or "UTC"),
                 self.limit_value,
             )
+            if len(dates) < self.limit_value:
+                raise ValidationError(
+                    self.env._(
+                        "“%(calendar)s” has too few working days for the limit of "
+                        "“%(name)s”. Choose another working time or a shorter limit.",
+                        calendar=calendar.name,
+                        name=self.name,
+                    )
+                )
         return clock.due_at(
             self.started_at,
             self.limit_value,

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
 from . import clock
+from .commitment import STEP
 
 
 class EngagementCommitmentState(models.Model):
@@ -16,6 +17,7 @@ class EngagementCommitmentState(models.Model):
         """Note that the promise was done now; the first due moment decides."""
         self._check_by_hand()
         self._set_done(fields.Datetime.now())
+        return True
 
     def action_ask_extension(self):
         """Ask until when, and why, the promise takes longer."""
@@ -56,7 +58,7 @@ class EngagementCommitmentState(models.Model):
                         due=format_datetime(self.env, commitment.due_at),
                     )
                 )
-        self.write({"due_at": due_at, "extension_reason": reason})
+        self._in_step().write({"due_at": due_at, "extension_reason": reason})
 
     def action_cancel(self, reason=None):
         """Take promises out of the count, because their matter fell away.
@@ -68,7 +70,8 @@ class EngagementCommitmentState(models.Model):
         """
         self._check_open()
         reason = reason or self.env._("By %(user)s", user=self.env.user.name)
-        self.write({"state": "cancelled", "cancel_reason": reason})
+        self._in_step().write({"state": "cancelled", "cancel_reason": reason})
+        return True
 
     def action_reopen(self):
         """Start the clock of settled promises again, as another cycle.
@@ -93,12 +96,16 @@ class EngagementCommitmentState(models.Model):
             if not commitment.limit_value:
                 length = commitment.first_due_at - commitment.started_at
                 values |= {"first_due_at": now + length, "due_at": now + length}
-            again += commitment.copy(values)
+            again += commitment._in_step().copy(values).with_env(self.env)
         return again
 
     def action_give_remedy(self):
         """Note that the person got what was promised for a miss."""
-        self.write({"remedy_given_at": fields.Datetime.now()})
+        self._in_step().write({"remedy_given_at": fields.Datetime.now()})
+        return True
+
+    def _in_step(self):
+        return self.with_context(engagement_commitment_step=STEP)
 
     def _set_done(self, moment):
         """Settle open promises at a moment.
@@ -108,7 +115,9 @@ class EngagementCommitmentState(models.Model):
         self._check_open()
         for commitment in self:
             kept = clock.is_kept(moment, commitment.first_due_at)
-            commitment.write({"done_at": moment, "state": "kept" if kept else "missed"})
+            commitment._in_step().write(
+                {"done_at": moment, "state": "kept" if kept else "missed"}
+            )
 
     def _check_by_hand(self):
         """Refuse to settle by hand what Odoo reads from a document."""

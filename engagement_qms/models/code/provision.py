@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .clock import UNITS
-from .code_lifecycle import OPEN_STATES
+from .code_lifecycle import OPEN_STATES, STEP
 
 #: What stays editable once the version is approved: how the promise is run
 FREE_FIELDS = {
@@ -189,21 +189,41 @@ class EngagementProvision(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if any(vals.get("root_id") for vals in vals_list):
+            self._check_root_by_step()
         provisions = super().create(vals_list)
         provisions.code_id._check_wording_open({"provision_ids": True})
         provisions._number()
         for provision in provisions.filtered(lambda provision: not provision.root_id):
-            provision.root_id = provision
+            provision._in_step().root_id = provision
         return provisions
 
     def write(self, vals):
         if not vals.keys() <= FREE_FIELDS:
             self._check_wording_open()
-        return super().write(vals)
+        if "root_id" in vals:
+            self._check_root_by_step()
+        result = super().write(vals)
+        if "code_id" in vals:
+            self._check_wording_open()
+        return result
+
+    def _in_step(self):
+        return self.with_context(engagement_code_step=STEP)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_approved(self):
         self._check_wording_open()
+
+    def _check_root_by_step(self):
+        in_step = self.env.context.get("engagement_code_step") is STEP
+        if not in_step and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "The first wording of a promise is not typed or imported: it says "
+                    "whose figures the promise goes on with."
+                )
+            )
 
     def _check_wording_open(self):
         """Refuse to change a promise of a version that is approved."""
