@@ -137,7 +137,7 @@ class TestCodePublic(PublicCodeCase):
             (0, "day", ""),
         ):
             draft = provision.new({"limit_value": value, "limit_unit": unit})
-            self.assertEqual(draft._get_limit_text(), words)
+            self.assertEqual(draft._get_within_text(), words)
 
     def test_headings_of_the_statement_do_not_disturb_those_of_the_page(self):
         self.code._set_state(

@@ -46,6 +46,17 @@ class TestRuleEngine(RuleCase):
             row.at_risk_at, row.started_at + (row.due_at - row.started_at) * 0.75
         )
 
+    def test_a_version_that_begins_to_count_is_looked_at_at_once(self):
+        job = self.env.ref("engagement_qms.ir_cron_evaluate_rules")
+        waiting = self.env["ir.cron.trigger"]
+        before = waiting.search_count([("cron_id", "=", job.id)])
+        unwatched = self._new_code("Returns")
+        self._new_promise(unwatched, rule_active=False)
+        self._put_in_force(unwatched)
+        self.assertEqual(waiting.search_count([("cron_id", "=", job.id)]), before)
+        self._put_in_force()
+        self.assertEqual(waiting.search_count([("cron_id", "=", job.id)]), before + 1)
+
     def test_a_second_run_writes_nothing(self):
         self._new_job()
         self._new_job(done_at=datetime(2026, 1, 13))

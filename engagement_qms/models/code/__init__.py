@@ -1,5 +1,6 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import code_line_mixin
 from . import code_principle
 from . import code
 from . import code_lifecycle

@@ -13,16 +13,9 @@ class EngagementCodeAnnouncement(models.Model):
 
     _name = "engagement.code.announcement"
     _description = "Announcement of a Code"
+    _inherit = ["engagement.code.line.mixin"]
     _order = "date, id"
-    _check_company_auto = True
 
-    code_id = fields.Many2one(
-        comodel_name="engagement.code",
-        required=True,
-        ondelete="cascade",
-        index=True,
-        check_company=True,
-    )
     name = fields.Char(string="What they are told", required=True)
     audience = fields.Selection(
         selection=[
@@ -59,9 +52,6 @@ class EngagementCodeAnnouncement(models.Model):
     done = fields.Boolean()
     early = fields.Boolean(
         compute="_compute_early", help="It is told outside before staff knows."
-    )
-    company_id = fields.Many2one(
-        related="code_id.company_id", store=True, precompute=True, index=True
     )
 
     @api.depends("audience", "date", "code_id.announcement_ids.date")

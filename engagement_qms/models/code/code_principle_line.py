@@ -8,17 +8,9 @@ class EngagementCodePrincipleLine(models.Model):
 
     _name = "engagement.code.principle.line"
     _description = "Guiding Principle of a Code"
-    _inherit = ["engagement.origin.mixin"]
+    _inherit = ["engagement.code.line.mixin", "engagement.origin.mixin"]
     _order = "sequence, id"
-    _check_company_auto = True
 
-    code_id = fields.Many2one(
-        comodel_name="engagement.code",
-        required=True,
-        ondelete="cascade",
-        index=True,
-        check_company=True,
-    )
     principle_id = fields.Many2one(
         comodel_name="engagement.code.principle",
         required=True,
@@ -33,9 +25,6 @@ class EngagementCodePrincipleLine(models.Model):
         default="open",
     )
     note = fields.Char(string="How it shows")
-    company_id = fields.Many2one(
-        related="code_id.company_id", store=True, precompute=True, index=True
-    )
 
     _once = models.UniqueIndex(
         "(code_id, principle_id)", "This principle is on the list already."

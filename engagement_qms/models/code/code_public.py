@@ -210,7 +210,7 @@ class EngagementCodePublic(models.Model):
                     "id": provision.id,
                     "number": provision.number,
                     "text": provision.promise,
-                    "limit": provision._get_limit_text(),
+                    "limit": provision._get_within_text(),
                     "exclusions": provision.exclusions,
                     "remedy": provision.remedy,
                 }
@@ -330,8 +330,11 @@ class EngagementProvisionPublic(models.Model):
 
     _inherit = "engagement.provision"
 
-    def _get_limit_text(self):
-        """Return the limit in words, nothing where there is none."""
+    def _get_within_text(self):
+        """Return the limit as part of a sentence, nothing where there is none.
+
+        Whole sentences, because in many languages "within" bends the word after it.
+        """
         self.ensure_one()
         value = self.limit_value
         if not value:

@@ -4,23 +4,16 @@ from odoo import fields, models
 
 
 class EngagementCodeResearch(models.Model):
-    """Something found out before a code is written: a problem, its cause, a law, a cost.
+    """Something found out before a code is written: a problem, a cause, a law, a cost.
 
     ISO 10001, 6.2: promises that nobody looked into are wishes.
     """
 
     _name = "engagement.code.research"
     _description = "Finding behind a Code"
+    _inherit = ["engagement.code.line.mixin"]
     _order = "id"
-    _check_company_auto = True
 
-    code_id = fields.Many2one(
-        comodel_name="engagement.code",
-        required=True,
-        ondelete="cascade",
-        index=True,
-        check_company=True,
-    )
     name = fields.Char(
         string="Question", required=True, help="What we wanted to know, in a sentence."
     )
@@ -41,6 +34,3 @@ class EngagementCodeResearch(models.Model):
     finding = fields.Text(string="What we found")
     law = fields.Char(string="Law or rule behind it")
     found_on = fields.Date(string="Found on", default=fields.Date.context_today)
-    company_id = fields.Many2one(
-        related="code_id.company_id", store=True, precompute=True, index=True
-    )

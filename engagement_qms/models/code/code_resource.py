@@ -8,16 +8,9 @@ class EngagementCodeResource(models.Model):
 
     _name = "engagement.code.resource"
     _description = "Resource of a Code"
+    _inherit = ["engagement.code.line.mixin"]
     _order = "id"
-    _check_company_auto = True
 
-    code_id = fields.Many2one(
-        comodel_name="engagement.code",
-        required=True,
-        ondelete="cascade",
-        index=True,
-        check_company=True,
-    )
     name = fields.Char(string="What is needed", required=True)
     decision = fields.Selection(
         selection=[
@@ -32,9 +25,6 @@ class EngagementCodeResource(models.Model):
         comodel_name="res.users", string="Decided by", index="btree_not_null"
     )
     decided_on = fields.Date()
-    company_id = fields.Many2one(
-        related="code_id.company_id", store=True, precompute=True, index=True
-    )
 
     _decision_is_dated = models.Constraint(
         "CHECK (decision = 'asked' OR (decided_on IS NOT NULL"

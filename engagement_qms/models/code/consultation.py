@@ -8,17 +8,10 @@ class EngagementConsultation(models.Model):
 
     _name = "engagement.consultation"
     _description = "Consultation on a Code"
+    _inherit = ["engagement.code.line.mixin"]
     _order = "asked_on desc, id desc"
     _rec_name = "party_id"
-    _check_company_auto = True
 
-    code_id = fields.Many2one(
-        comodel_name="engagement.code",
-        required=True,
-        ondelete="cascade",
-        index=True,
-        check_company=True,
-    )
     party_id = fields.Many2one(
         comodel_name="engagement.party",
         required=True,
@@ -41,9 +34,6 @@ class EngagementConsultation(models.Model):
     )
     reason = fields.Text(string="Why")
     told_back_on = fields.Date(string="Told back on")
-    company_id = fields.Many2one(
-        related="code_id.company_id", store=True, precompute=True, index=True
-    )
 
     _decision_has_reason = models.Constraint(
         "CHECK (decision IS NULL OR decision IN ('taken_up', 'no_view')"

@@ -142,7 +142,7 @@ class EngagementProvision(models.Model):
         comodel_name="res.users", string="Checked against the law by"
     )
     legal_checked_on = fields.Date(string="Checked on")
-    limit_text = fields.Char(string="Within", compute="_compute_limit_text")
+    limit_text = fields.Char(string="Limit", compute="_compute_limit_text")
 
     _limit_not_negative = models.Constraint(
         "CHECK (limit_value BETWEEN 0 AND 10000)",  # clock.MAX_LIMIT

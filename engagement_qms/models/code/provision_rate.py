@@ -57,7 +57,7 @@ class EngagementProvisionRate(models.Model):
     open_count = fields.Integer(string="Running", compute="_compute_rate")
     fulfilment_rate = fields.Float(string="Kept in percent", compute="_compute_rate")
     sample = fields.Integer(string="Out of", compute="_compute_rate")
-    rate_text = fields.Char(string="Kept", compute="_compute_rate")
+    rate_text = fields.Char(string="Kept, of how many", compute="_compute_rate")
 
     def _compute_rate(self):
         counts = self._get_counts()
@@ -125,7 +125,7 @@ class EngagementCodeRate(models.Model):
     missed_count = fields.Integer(string="Missed", compute="_compute_rate")
     fulfilment_rate = fields.Float(string="Kept in percent", compute="_compute_rate")
     sample = fields.Integer(string="Out of", compute="_compute_rate")
-    rate_text = fields.Char(string="Kept", compute="_compute_rate")
+    rate_text = fields.Char(string="Kept, of how many", compute="_compute_rate")
 
     @api.depends("provision_ids")
     def _compute_rate(self):

@@ -109,27 +109,5 @@ class EngagementProvisionRuleForm(models.Model):
             start=start._description_string(self.env),
             end=end._description_string(self.env),
             documents=documents,
-            limit=self._get_limit_text(),
-        )
-
-    def _get_limit_text(self):
-        """Return the limit in words, such as "14 days"."""
-        number = f"{self.limit_value:g}"
-        one = self.limit_value == 1
-        if self.limit_unit == "hour":
-            return (
-                self.env._("1 hour")
-                if one
-                else self.env._("%(number)s hours", number=number)
-            )
-        if self.limit_unit == "day":
-            return (
-                self.env._("1 day")
-                if one
-                else self.env._("%(number)s days", number=number)
-            )
-        return (
-            self.env._("1 working day")
-            if one
-            else self.env._("%(number)s working days", number=number)
+            limit=self.limit_text,
         )

@@ -124,5 +124,10 @@ class EngagementCodeEngine(models.Model):
         result = super().write(vals)
         if vals.keys() & {"pilot_from", "in_force_from", "in_force_to"}:
             # sudo: only the engine's own note; nobody else can change it
-            self.sudo().provision_ids.rule_reconciled_at = False
+            promises = self.sudo().provision_ids
+            promises.rule_reconciled_at = False
+            if any(promises.mapped("rule_active")):
+                # nobody waits a quarter of an hour to see the ledger fill; sudo: the
+                # job belongs to the system
+                self.env.ref("engagement_qms.ir_cron_evaluate_rules").sudo()._trigger()
         return result
