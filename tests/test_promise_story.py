@@ -88,7 +88,7 @@ def test_a_delivery_promise_is_tried_on_the_transfers_of_the_past(
     assert missed
     assert kept
     figures = tuple(map(int, found.groups()))
-    assert figures == (round(100 * kept / (kept + missed)), kept + missed, missed)
+    assert figures == (100 * kept // (kept + missed), kept + missed, missed)
     misses = page.locator(".modal [name=line_ids] .o_data_row")
     assert misses.count() == missed
     name = misses.first.locator("[name=name]").inner_text()

@@ -193,6 +193,88 @@ class TestCode(EngagementCase):
         )
         self.assertEqual(codes.browse(action["res_id"]).root_id, self.code)
 
+    def test_nobody_types_or_imports_what_a_step_writes(self):
+        codes = self.env["engagement.code"].with_user(self.users["manager"])
+        code = codes.browse(self.code.id)
+        for vals in (
+            {"state": "in_force"},
+            {"state": "approved", "approved_by_id": self.leader.id},
+            {"approved_on": "2020-01-01"},
+            {"pilot_from": "2020-01-01"},
+            {"in_force_from": "2020-01-01"},
+            {"in_force_to": "2030-01-01"},
+            {"counts_from": "2020-01-01"},
+            {"version": 7},
+            {"root_id": self.code.copy({"name": "Returns"}).id},
+            {"previous_id": self.code.id},
+        ):
+            with self.subTest(**vals):
+                with self.assertRaisesRegex(UserError, "cannot be typed in"):
+                    code.write(vals)
+                with self.assertRaisesRegex(UserError, "cannot be typed in"):
+                    codes.create({"name": "Forged", **vals})
+                forged = code.with_context(engagement_code_step=True)
+                with self.assertRaisesRegex(UserError, "cannot be typed in"):
+                    forged.write(vals)
+        found = codes.load(["name", "state"], [["Imported", "in_force"]])
+        self.assertIn("cannot be typed in", found["messages"][0]["message"])
+        draft = codes.create({"name": "Plain", "state": "draft", "version": 1})
+        self.assertEqual(draft.root_id, draft)
+
+    def test_an_officer_goes_all_the_way_by_the_buttons(self):
+        code = self.code.with_user(self.users["officer"])
+        self.assertIs(code.action_submit(), True)
+        self.assertIs(code.action_back_to_draft(), True)
+        self.assertIs(code.with_user(self.leader).action_approve(), True)
+        self.assertIs(code.action_start_pilot(), True)
+        self.assertIs(code.action_put_in_force(), True)
+        draft = code.browse(code.action_new_version()["res_id"])
+        self.assertEqual(draft.provision_ids.root_id, code.provision_ids)
+        self.assertTrue(code.action_start_review())
+        self.assertIs(code.action_confirm(), True)
+        self.assertIs(code.action_retire(), True)
+
+    def test_no_promise_slips_into_an_approved_code(self):
+        officer = self.users["officer"]
+        other = self.code.copy({"name": "Returns"}).with_user(officer)
+        self._approve(self.code)
+        with self.assertRaisesRegex(UserError, "cannot be typed in"):
+            other.provision_ids.root_id = self.code.provision_ids
+        with self.assertRaisesRegex(UserError, "cannot be typed in"):
+            other.write(
+                {
+                    "provision_ids": [
+                        (0, 0, self._promise(root_id=self.code.provision_ids.id))
+                    ]
+                }
+            )
+        with self.assertRaisesRegex(UserError, "Make a new version"):
+            other.provision_ids.code_id = self.code
+
+    def test_what_was_approved_is_not_deleted(self):
+        manager = self.users["manager"]
+        self._approve(self.code)
+        with self.assertRaisesRegex(UserError, "to show what was promised"):
+            self.code.with_user(manager).unlink()
+        self.code.action_put_in_force()
+        draft = self.code.browse(self.code.action_new_version()["res_id"])
+        draft.with_user(manager).unlink()
+        self.assertTrue(self.code.exists())
+
+    def test_an_archived_version_ends_as_well(self):
+        with freeze_time("2026-01-10"):
+            self._approve(self.code).action_put_in_force()
+        with freeze_time("2026-03-01"):
+            action = self.code.action_new_version()
+            second = self.code.browse(action["res_id"])
+            self._approve(second)
+            self.code.active = False
+            second.action_put_in_force()
+        self.assertEqual(self.code.state, "retired")
+        second.active = False
+        third = self.code.browse(self.code.action_new_version()["res_id"])
+        self.assertEqual(third.version, 3)
+
     def test_each_step_asks_for_the_state_before_it(self):
         with self.assertRaisesRegex(UserError, "this step needs “Approved”, “Pilot”"):
             self.code.action_put_in_force()

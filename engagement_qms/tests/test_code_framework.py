@@ -113,6 +113,9 @@ class TestCodeFramework(EngagementCase):
         staff.date = date(2026, 3, 10)
         self.assertFalse(public.early)
         self.assertFalse(self.code.announcement_warning)
+        staff.audience = "public"
+        self.assertTrue(public.early)
+        staff.audience = "staff"
         early = self._announce("parties", date(2026, 3, 9))
         self.assertEqual(self.code.announcement_ids.filtered("early"), early)
         self.assertIn("“For parties”", self.code.announcement_warning)

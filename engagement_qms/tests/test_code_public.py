@@ -158,9 +158,9 @@ class TestCodePublic(PublicCodeCase):
         self.assertEqual(total["text"], "Kept in 95 % of 21 cases")
         self.assertEqual(period, "in the last 12 months")
 
-    def test_nothing_is_rounded_to_all_or_none(self):
+    def test_nothing_is_rounded_up(self):
         self.assertEqual(self.code._get_figure(999, 1000)["percent"], 99)
-        self.assertEqual(self.code._get_figure(1, 1000)["percent"], 1)
+        self.assertEqual(self.code._get_figure(1, 1000)["percent"], 0)
         self.assertEqual(self.code._get_figure(0, 10)["percent"], 0)
         self.assertEqual(self.code._get_figure(10, 10)["percent"], 100)
 

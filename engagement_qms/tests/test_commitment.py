@@ -66,6 +66,49 @@ class TestCommitment(EngagementCase):
         self.assertEqual(commitment.limit_value, 2)
         self.assertEqual(commitment.first_due_at, datetime(2019, 7, 9, 21, 59, 59))
 
+    def test_nobody_types_or_imports_what_became_of_a_promise(self):
+        rows = self.env["engagement.commitment"].with_user(self.user)
+        row = rows.browse(self._new_commitment().id)
+        started = datetime(2026, 3, 9, 10)
+        for vals in (
+            {"state": "kept", "done_at": started},
+            {"state": "cancelled"},
+            {"cancel_reason": "Forged"},
+            {"remedy_given_at": started},
+            {"cycle": 3},
+        ):
+            with self.subTest(**vals):
+                with self.assertRaisesRegex(UserError, "cannot be typed in"):
+                    row.write(vals)
+                with self.assertRaisesRegex(UserError, "cannot be typed in"):
+                    rows.create({"name": "Forged", "limit_value": 2, **vals})
+        with self.assertRaisesRegex(UserError, "cannot be typed in"):
+            row.with_context(engagement_commitment_step=True).write(
+                {"due_at": datetime(2026, 3, 20), "extension_reason": "Forged"}
+            )
+        found = rows.load(["name", "limit_value", "state"], [["A", "2", "kept"]])
+        self.assertIn("cannot be typed in", found["messages"][0]["message"])
+
+    def test_its_user_takes_every_step_by_the_buttons(self):
+        row = self._new_commitment(remedy="A voucher").with_user(self.user)
+        row._extend(datetime(2026, 3, 20), "The part is on its way")
+        with freeze_time("2026-03-15"):
+            self.assertIs(row.action_done(), True)
+        self.assertEqual(row.state, "missed")
+        self.assertIs(row.action_give_remedy(), True)
+        with self.assertRaisesRegex(UserError, "stays as it was"):
+            row.started_at = datetime(2026, 3, 1)
+        again = row.action_reopen()
+        self.assertEqual((again.cycle, again.state), (1, "open"))
+        with self.assertRaisesRegex(UserError, "cannot be typed in"):
+            again.state = "kept"
+        self.assertIs(again.action_cancel("It fell away"), True)
+
+    def test_a_calendar_with_too_few_days_is_named(self):
+        self.calendar.attendance_ids.unlink()
+        with self.assertRaisesRegex(ValidationError, "too few working days"):
+            self._new_commitment(limit_unit="working_day")
+
     def test_a_moment_may_stand_for_a_limit(self):
         due = datetime(2026, 3, 20, 15)
         commitment = self._new_commitment(limit_value=0, due_at=due)

@@ -8,7 +8,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from odoo.addons.engagement_qms.wizard.engagement_simulation import format_percent
+from odoo.addons.engagement_qms.models.code.provision_rate import format_percent
 
 from .rule_common import RuleCase
 
@@ -103,13 +103,12 @@ class TestSimulation(RuleCase):
         self.assertIn("no case is settled yet", simulation.sentence)
         self.assertNotIn("%", simulation.sentence)
 
-    def test_all_and_none_are_said_only_where_it_is_all_or_none(self):
+    def test_no_percentage_is_rounded_up(self):
         for percent, text in (
             (0, "0"),
-            (0.01, "0.1"),
-            (0.4, "0.4"),
-            (91.3, "91"),
-            (99.96, "99.9"),
+            (0.9, "0"),
+            (66.7, "66"),
+            (99.96, "99"),
             (100, "100"),
         ):
             self.assertEqual(format_percent(percent), text)

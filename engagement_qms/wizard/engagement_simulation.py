@@ -9,6 +9,8 @@ from odoo.fields import Command
 from odoo.tools import format_date
 from odoo.tools.misc import babel_locale_parse
 
+from ..models.code.provision_rate import format_percent
+
 DEFAULT_MONTHS = 12
 
 
@@ -246,14 +248,3 @@ class EngagementSimulationLine(models.TransientModel):
                 )
             )
         return document.get_formview_action()
-
-
-def format_percent(percent):
-    """Return a percentage as people read it: 100 only when all were kept.
-
-    :param float percent: 0 to 100
-    """
-    rounded = round(percent)
-    if rounded in (0, 100) and percent != rounded:
-        return f"{min(max(percent, 0.1), 99.9):.1f}"
-    return str(rounded)

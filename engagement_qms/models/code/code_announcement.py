@@ -54,7 +54,12 @@ class EngagementCodeAnnouncement(models.Model):
         compute="_compute_early", help="It is told outside before staff knows."
     )
 
-    @api.depends("audience", "date", "code_id.announcement_ids.date")
+    @api.depends(
+        "audience",
+        "date",
+        "code_id.announcement_ids.audience",
+        "code_id.announcement_ids.date",
+    )
     def _compute_early(self):
         for line in self:
             staff = line.code_id.announcement_ids.filtered(

@@ -66,6 +66,7 @@ class EngagementCodeGate(models.Model):
         "research_ids.finding",
         "resource_ids.decision",
         "announcement_ids.date",
+        "announcement_ids.done",
         "announcement_warning",
         "access_gap",
         "provision_ids.limit_value",
@@ -111,7 +112,8 @@ class EngagementCodeGate(models.Model):
     @api.model
     def _get_percent(self, points):
         covered = sum(bool(point.covered) for point in points)
-        return round(100 * covered / len(points))
+        # cut, so that 100 says that nothing is open
+        return 100 * covered // len(points)
 
     def _get_gates(self):
         """Return what keeps the version from being approved, in plain words."""

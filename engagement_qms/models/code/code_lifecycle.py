@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
@@ -61,10 +61,23 @@ class EngagementCodeLifecycle(models.Model):
             field_name, translations, digest=digest, source_lang=source_lang
         )
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_approved(self):
+        for code in self:
+            if code.state not in OPEN_STATES:
+                raise UserError(
+                    self.env._(
+                        "“%(code)s” was approved, so it stays to show what was "
+                        "promised. Retire it, or archive it.",
+                        code=code.display_name,
+                    )
+                )
+
     def action_submit(self):
         """Ask the parties for their view on the draft."""
         self._check_state(("draft",))
         self._set_state({"state": "consultation"})
+        return True
 
     def action_back_to_draft(self):
         """Take a version back for rewriting, as long as no clock ever ran for it.
@@ -76,6 +89,7 @@ class EngagementCodeLifecycle(models.Model):
         self._set_state(
             {"state": "draft", "approved_by_id": False, "approved_on": False}
         )
+        return True
 
     def action_approve(self):
         """Approve the wording, as its leader.
@@ -101,6 +115,7 @@ class EngagementCodeLifecycle(models.Model):
                 "approved_on": fields.Date.context_today(self),
             }
         )
+        return True
 
     def action_start_pilot(self):
         """Try the code before it holds for everybody; the clocks run from today.
@@ -112,6 +127,7 @@ class EngagementCodeLifecycle(models.Model):
         for code in self:
             code._end_other_versions(("pilot",), today)
             code._set_state({"state": "pilot", "pilot_from": today})
+        return True
 
     def action_put_in_force(self):
         """Put the version in force; the one before it ends on the day before.
@@ -130,16 +146,19 @@ class EngagementCodeLifecycle(models.Model):
                     or today + relativedelta(years=1),
                 }
             )
+        return True
 
     def action_start_review(self):
         """Look at the version again; it goes on holding meanwhile."""
         self._check_state(("in_force",))
         self._set_state({"state": "under_review"})
+        return True
 
     def action_confirm(self):
         """End a review that found the version still suitable."""
         self._check_state(("under_review",))
         self._set_state({"state": "in_force"})
+        return True
 
     def action_retire(self):
         """End the version; its promises do not start any more."""
@@ -147,6 +166,7 @@ class EngagementCodeLifecycle(models.Model):
         self._set_state(
             {"state": "retired", "in_force_to": fields.Date.context_today(self)}
         )
+        return True
 
     def action_new_version(self):
         """Open a draft that starts as a copy of this version.
@@ -154,7 +174,7 @@ class EngagementCodeLifecycle(models.Model):
         :raise UserError: where a newer draft is open already
         """
         self.ensure_one()
-        newest = self.search(
+        newest = self.with_context(active_test=False).search(
             [("root_id", "=", self.root_id.id)], order="version desc", limit=1
         )
         if newest.state in OPEN_STATES:
@@ -187,7 +207,7 @@ class EngagementCodeLifecycle(models.Model):
     def _end_other_versions(self, states, today):
         """Retire the other versions of this code that are in one of some states."""
         self.ensure_one()
-        others = self.search(
+        others = self.with_context(active_test=False).search(
             Domain("root_id", "=", self.root_id.id)
             & Domain("state", "in", states)
             & Domain("id", "!=", self.id)

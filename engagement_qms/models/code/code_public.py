@@ -4,7 +4,6 @@ import base64
 import hashlib
 import io
 import json
-import math
 import re
 from collections import Counter
 
@@ -19,6 +18,7 @@ from odoo.tools import SQL, format_date, is_html_empty
 from odoo.tools.misc import formatLang
 
 from .code_lifecycle import HOLDING_STATES, OPEN_STATES
+from .provision_rate import format_percent
 
 #: Figures of fewer cases are not shown: they would speak of single people
 MINIMUM_SAMPLE = 5
@@ -302,10 +302,10 @@ class EngagementCodePublic(models.Model):
         return counts["kept"], counts["kept"] + counts["missed"] + counts["overdue"]
 
     def _get_figure(self, kept, cases):
-        """Return the share in whole percent; 100 only if all were kept, 0 if none."""
-        percent = math.floor(100 * kept / cases) or min(kept, 1)
+        """Return the share in whole percent, cut: 100 only if all were kept."""
+        percent = format_percent(100 * kept / cases)
         return {
-            "percent": percent,
+            "percent": int(percent),
             "cases": cases,
             "text": self.env._(
                 "Kept in %(percent)s %% of %(cases)s cases",

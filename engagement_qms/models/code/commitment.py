@@ -18,6 +18,10 @@ KINDS = [
 ]
 
 
+#: What was promised, and when the clock started
+TERMS = {"kind", "provision_id", "started_at", "limit_value", "limit_unit"}
+
+
 class EngagementCommitment(models.Model):
     """One dated instance of a promise: to whom, from what, due when, kept or not.
 
@@ -252,6 +256,8 @@ class EngagementCommitment(models.Model):
                 commitment.mood = "at_risk" if commitment.at_risk else "running"
 
     def write(self, vals):
+        if vals.keys() & TERMS:
+            self._check_terms_open()
         if "first_due_at" in vals:
             moment = fields.Datetime.to_datetime(vals["first_due_at"])
             for commitment in self.filtered(lambda c: c.first_due_at != moment):
@@ -263,6 +269,17 @@ class EngagementCommitment(models.Model):
                     )
                 )
         return super().write(vals)
+
+    def _check_terms_open(self):
+        """Refuse to change what was promised once it was kept or missed."""
+        for commitment in self if not self._in_step() else ():
+            if commitment.state != "open":
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” is settled, so what was promised stays as it was.",
+                        name=commitment.display_name,
+                    )
+                )
 
     def _search_overdue(self, operator, value):
         if operator != "in":
@@ -305,6 +322,15 @@ class EngagementCommitment(models.Model):
                 clock.local_date(self.started_at, calendar.tz or "UTC"),
                 self.limit_value,
             )
+            if len(dates) < self.limit_value:
+                raise ValidationError(
+                    self.env._(
+                        "“%(calendar)s” has too few working days for the limit of "
+                        "“%(name)s”. Choose another working time or a shorter limit.",
+                        calendar=calendar.name,
+                        name=self.name,
+                    )
+                )
         return clock.due_at(
             self.started_at,
             self.limit_value,

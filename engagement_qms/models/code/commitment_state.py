@@ -16,6 +16,7 @@ class EngagementCommitmentState(models.Model):
         """Note that the promise was done now; the first due moment decides."""
         self._check_by_hand()
         self._set_done(fields.Datetime.now())
+        return True
 
     def action_ask_extension(self):
         """Ask until when, and why, the promise takes longer."""
@@ -69,6 +70,7 @@ class EngagementCommitmentState(models.Model):
         self._check_open()
         reason = reason or self.env._("By %(user)s", user=self.env.user.name)
         self._step().write({"state": "cancelled", "cancel_reason": reason})
+        return True
 
     def action_reopen(self):
         """Start the clock of settled promises again, as another cycle.
@@ -93,12 +95,13 @@ class EngagementCommitmentState(models.Model):
             if not commitment.limit_value:
                 length = commitment.first_due_at - commitment.started_at
                 values |= {"first_due_at": now + length, "due_at": now + length}
-            again += commitment._step().copy(values)
+            again += commitment._step().copy(values).with_env(self.env)
         return again
 
     def action_give_remedy(self):
         """Note that the person got what was promised for a miss."""
         self._step().write({"remedy_given_at": fields.Datetime.now()})
+        return True
 
     def _set_done(self, moment):
         """Settle open promises at a moment.

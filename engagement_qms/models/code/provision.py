@@ -37,9 +37,12 @@ class EngagementProvision(models.Model):
 
     _name = "engagement.provision"
     _description = "Promise of a Code"
+    _inherit = ["engagement.step.mixin"]
     _order = "code_id, sequence, id"
     _rec_names_search = ["number", "promise"]
     _check_company_auto = True
+    # the first wording says whose figures a promise goes on with
+    _step_fields = frozenset({"root_id"})
 
     @api.model
     def _default_owner_id(self):
@@ -193,7 +196,7 @@ class EngagementProvision(models.Model):
         provisions.code_id._check_wording_open({"provision_ids": True})
         provisions._number()
         for provision in provisions.filtered(lambda provision: not provision.root_id):
-            provision.root_id = provision
+            provision._step().root_id = provision
         return provisions
 
     def write(self, vals):

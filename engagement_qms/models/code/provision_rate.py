@@ -17,13 +17,23 @@ def rate(counts):
     return (100.0 * counts["kept"] / settled if settled else 0.0), settled
 
 
-def rate_text(env, percent, sample):
-    """Return a rate for people to read, with how many it is of; empty without data.
+def format_percent(percent):
+    """Return a percentage as people read it, in whole percent.
 
-    The percentage is cut, not rounded: 100 % says that nothing was missed.
+    It is cut, not rounded, so that nothing is overstated: 100 says that nothing was
+    missed.
+
+    :param float percent: 0 to 100
     """
+    return str(int(percent))
+
+
+def rate_text(env, percent, sample):
+    """Return a rate for people to read, with how many it is of; empty without data."""
     return bool(sample) and env._(
-        "%(percent)s %% of %(sample)s", percent=int(percent), sample=sample
+        "%(percent)s %% of %(sample)s",
+        percent=format_percent(percent),
+        sample=sample,
     )
 
 

@@ -7,6 +7,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ..code.provision_rate import rate_text
+
 #: So many rows of one sort stand in a review; the rest is counted
 LIMIT = 10
 #: What is longer than this is cut: a review prepares, it does not repeat
@@ -376,6 +378,4 @@ class EngagementReviewInput(models.Model):
         """Return a rate with its number; no data is said, never shown as a zero."""
         if not sample:
             return self.env._("no data")
-        return self.env._(
-            "%(percent).0f %% of %(sample)s", percent=percent, sample=sample
-        )
+        return rate_text(self.env, percent, sample)

@@ -11,7 +11,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..code.code_lifecycle import HOLDING_STATES
-from ..code.provision_rate import rate
+from ..code.provision_rate import format_percent, rate
 from ..mixins.batches import run_in_batches
 from ..mixins.review_mixin import OPEN_STATES
 
@@ -118,10 +118,10 @@ class EngagementReviewTrigger(models.Model):
                 percent, sample = rate(counts[promise.id])
                 notes.append(
                     env._(
-                        "Promise %(number)s: %(percent).0f %% of %(sample)s kept in "
+                        "Promise %(number)s: %(percent)s %% of %(sample)s kept in "
                         "%(month)s",
                         number=promise.number,
-                        percent=percent,
+                        percent=format_percent(percent),
                         sample=sample,
                         month=format_date(env, month, date_format="MMMM y"),
                     )
