@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What happens beside the records and tables that Odoo installs and removes itself."""
 
+from odoo.tools import SQL
+
 ADDON = "engagement_qms"
 
 
@@ -19,6 +21,7 @@ def uninstall_hook(env):
     models = models.filtered(lambda model: model.model.startswith("engagement."))
     names = models.mapped("model")
 
+    _let_go(env, [env[name]._table for name in names if name in env])
     saved = env["ir.filters"].with_context(active_test=False)
     saved.search([("model_id", "in", names)]).unlink()
     env["ir.exports"].search([("resource", "in", names)]).unlink()
@@ -42,3 +45,31 @@ def uninstall_hook(env):
             ("type", "=", "f"),
         ]
     ).unlink()
+
+
+def _let_go(env, tables):
+    """Take away the keys by which rows of ours hold rows that Odoo is to delete.
+
+    Odoo deletes what came with the addon before it drops the tables, and rows that
+    people made, such as reviews and the ledger, would keep it from doing so.
+    """
+    rows = env.execute_query(
+        SQL(
+            """
+            SELECT relation.relname, key.conname
+              FROM pg_constraint AS key
+              JOIN pg_class AS relation ON relation.oid = key.conrelid
+             WHERE key.contype = 'f' AND key.confdeltype = 'r'
+               AND relation.relname IN %s
+            """,
+            tuple(tables),
+        )
+    )
+    for table, key in rows:
+        env.cr.execute(
+            SQL(
+                "ALTER TABLE %s DROP CONSTRAINT %s",
+                SQL.identifier(table),
+                SQL.identifier(key),
+            )
+        )
