@@ -18,16 +18,20 @@ import pytest
 ADDON = "engagement_qms"
 ROOT_MENU = "engagement_root_menu"
 #: Screens that work something out when they open have nothing to count
-TRANSIENT = {"engagement.discovery", "engagement.discovery.line"}
+TRANSIENT = {
+    "engagement.code.adopt",
+    "engagement.discovery",
+    "engagement.discovery.line",
+}
 #: Each role, and the screens that are rightly empty for it: an end is reached there
 ROLES = {
     "admin": set(),
     "engagement.manager": {"My Communications"},
     "engagement.officer": set(),
-    "engagement.leader": {"My Communications"},
+    "engagement.leader": {"My Communications", "Questions"},
     "engagement.user": {"Customers Exposed"},
     "engagement.confidential": {"Customers Exposed"},
-    "demo": set(),
+    "demo": {"Questions"},
 }
 
 
@@ -291,7 +295,7 @@ def test_most_promises_of_the_year_were_kept(story):
         ["name", "state", "extended", "overdue", "remedy_given_at"],
     )
     states = collections.Counter(row["state"] for row in rows)
-    assert states == {"kept": 58, "missed": 12, "open": 9}
+    assert states == {"kept": 64, "missed": 16, "open": 9}
     extended = [row["name"] for row in rows if row["extended"]]
     assert extended == ["Answer about the smell of the new lacquer"]
     waiting = [

@@ -233,7 +233,7 @@ def test_a_question_reaches_the_officer_also_without_scripts(visit, code, rpc):
 
 
 def test_the_print_is_a_pdf_with_fingerprint_and_page_numbers(visit, code, server):
-    from PyPDF2 import PdfReader
+    from pypdf import PdfReader
 
     page = visit(code["path"])
     answers = [page.request.get(f"{code['path']}/pdf") for _time in range(2)]

@@ -38,6 +38,7 @@ class EngagementCode(models.Model):
         {
             "approved_by_id",
             "approved_on",
+            "counts_from",
             "in_force_from",
             "in_force_to",
             "pilot_from",

@@ -76,6 +76,7 @@ class EngagementCodeAdoption(models.Model):
     def action_download_adopted(self):
         """Download the document that the code was made of."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_url",
             "url": f"/engagement/code/{self.id}/adopted",

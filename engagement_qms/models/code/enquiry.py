@@ -200,6 +200,7 @@ class EngagementCodeEnquiry(models.Model):
         self._send_answer()
         self._settle()
         self._step().write({"state": "answered", "answered_at": fields.Datetime.now()})
+        return True
 
     def action_close(self):
         """Close what was answered, with what became of it.
@@ -228,6 +229,7 @@ class EngagementCodeEnquiry(models.Model):
         self._step().write(
             {"state": "closed", "closed_on": fields.Date.context_today(self)}
         )
+        return True
 
     def action_spam(self):
         """Close what nobody meant seriously; it does not count as a promise."""
@@ -244,6 +246,7 @@ class EngagementCodeEnquiry(models.Model):
                 "closed_on": fields.Date.context_today(self),
             }
         )
+        return True
 
     def action_reopen(self):
         """Take an enquiry up again; the time to answer starts anew."""
@@ -261,6 +264,7 @@ class EngagementCodeEnquiry(models.Model):
             promise = enquiry.sudo().commitment_id
             enquiry._step().commitment_id = promise.action_reopen()
         self._step().write({"state": "new", "closed_on": False, "answered_at": False})
+        return True
 
     @api.model
     def _read_form(self, form):

@@ -30,13 +30,12 @@ class EngagementStepMixin(models.AbstractModel):
             for vals in vals_list:
                 self._check_no_step(self._step_fields & vals.keys())
             # a default can be sent along as well
-            self = self.with_context(
-                {
-                    key: value
-                    for key, value in self.env.context.items()
-                    if key.removeprefix("default_") not in self._step_fields
-                }
-            )
+            context = {
+                key: value
+                for key, value in self.env.context.items()
+                if key.removeprefix("default_") not in self._step_fields
+            }
+            self = self.with_env(self.env(context=context))
         return super().create(vals_list)
 
     def write(self, vals):
