@@ -88,6 +88,7 @@ def test_an_officer_uploads_the_code_of_others_and_hands_it_on(browser_page, ser
     expect(dialog.get_by_role("button", name="Start from this")).to_be_hidden()
 
     dialog.get_by_label("Clear").click()
+    expect(dialog.locator(".alert-danger")).to_be_hidden()
     dialog.locator("input[type=file]").set_input_files(FURTHER / "paying_suppliers.xml")
     expect(dialog.locator(".o_engagement_code_preview")).to_contain_text("4 promises")
     writer = dialog.get_by_role("combobox", name="Written by")

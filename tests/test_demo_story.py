@@ -303,7 +303,11 @@ def test_most_promises_of_the_year_were_kept(story):
         for row in rows
         if row["state"] == "missed" and not row["remedy_given_at"]
     ]
-    assert waiting == ["Deliver reading desks"]
+    # the many misses that led to a review of the code, and an older one
+    assert collections.Counter(name.split(" (")[0] for name in waiting) == {
+        "Send a missing part": 4,
+        "Deliver reading desks": 1,
+    }
     overdue = {row["name"] for row in rows if row["overdue"]}
     assert {"Deliver the spa benches", "Send a missing table leg"} <= overdue
 

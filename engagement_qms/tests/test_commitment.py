@@ -114,6 +114,29 @@ class TestCommitment(EngagementCase):
         commitment = self._new_commitment(limit_value=0, due_at=due)
         self.assertEqual((commitment.first_due_at, commitment.due_at), (due, due))
 
+    def test_only_officers_add_to_the_figures_of_a_code(self):
+        code = self.env["engagement.code"].create({"name": "Repairs"})
+        promise = self.env["engagement.provision"].create(
+            {"code_id": code.id, "promise": "Within 2 days", "limit_value": 2}
+        )
+        ledger = self.env["engagement.commitment"]
+        values = {"name": "Call back", "limit_value": 1, "limit_unit": "day"}
+        mine = ledger.with_user(self.user).create(values)
+        with self.assertRaisesRegex(UserError, "by an officer"):
+            mine.provision_id = promise
+        with self.assertRaisesRegex(UserError, "by an officer"):
+            ledger.with_user(self.user).create({**values, "provision_id": promise.id})
+        theirs = ledger.with_user(self.users["officer"]).create(
+            {**values, "provision_id": promise.id}
+        )
+        self.assertEqual(theirs.code_id, code)
+
+    def test_a_promise_that_fell_away_is_taken_out_of_the_count(self):
+        commitment = self._new_commitment().with_user(self.users["officer"])
+        self.assertIs(commitment.action_cancel(), True)
+        self.assertEqual(commitment.state, "cancelled")
+        self.assertIn("By ", commitment.cancel_reason)
+
     def test_done_in_time_is_kept_and_done_late_is_missed(self):
         for moment, state in (
             ("2026-03-11 22:59:59", "kept"),

@@ -255,7 +255,15 @@ class EngagementCommitment(models.Model):
             else:
                 commitment.mood = "at_risk" if commitment.at_risk else "running"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if any(vals.get("provision_id") for vals in vals_list):
+            self._check_may_count()
+        return super().create(vals_list)
+
     def write(self, vals):
+        if vals.get("provision_id"):
+            self._check_may_count()
         if vals.keys() & TERMS:
             self._check_terms_open()
         if "first_due_at" in vals:
@@ -269,6 +277,18 @@ class EngagementCommitment(models.Model):
                     )
                 )
         return super().write(vals)
+
+    @api.model
+    def _check_may_count(self):
+        """Refuse to let anybody add to the figures that a code shows to everybody."""
+        officer = "engagement_qms.group_engagement_officer"
+        if not self._in_step() and not self.env.user.has_group(officer):
+            raise UserError(
+                self.env._(
+                    "What counts for a promise of a code is written by Odoo or by an "
+                    "officer. Leave the promise empty, or ask one."
+                )
+            )
 
     def _check_terms_open(self):
         """Refuse to change what was promised once it was kept or missed."""

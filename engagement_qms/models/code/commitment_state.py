@@ -1,6 +1,6 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
@@ -11,6 +11,21 @@ class EngagementCommitmentState(models.Model):
     """What becomes of a promise: done, extended, cancelled, made good, begun again."""
 
     _inherit = "engagement.commitment"
+
+    watched = fields.Boolean(
+        compute="_compute_watched",
+        help="Odoo reads from a document when it is done.",
+    )
+
+    @api.depends("kind", "cycle", "origin_model", "provision_id.rule_active")
+    def _compute_watched(self):
+        for commitment in self:
+            commitment.watched = (
+                commitment.kind == "rule"
+                and not commitment.cycle
+                and commitment.provision_id.rule_active
+                and commitment.origin_model in self.env
+            )
 
     def action_done(self):
         """Note that the promise was done now; the first due moment decides."""
@@ -118,12 +133,7 @@ class EngagementCommitmentState(models.Model):
     def _check_by_hand(self):
         """Refuse to settle by hand what Odoo reads from a document."""
         for commitment in self:
-            if (
-                commitment.kind == "rule"
-                and not commitment.cycle
-                and commitment.provision_id.rule_active
-                and commitment.origin_model in self.env
-            ):
+            if commitment.watched:
                 raise UserError(
                     self.env._(
                         "Odoo watches “%(name)s”: it is done as soon as “%(origin)s” "
