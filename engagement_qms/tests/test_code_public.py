@@ -7,7 +7,7 @@ from lxml import html
 from odoo import fields
 from odoo.tests import HttpCase, tagged
 
-from ..models.code.code_public import MINIMUM_SAMPLE
+from ..models.code.code_figures import MINIMUM_SAMPLE
 from .common import EngagementCase
 
 

@@ -4,6 +4,7 @@ from . import code_line_mixin
 from . import code_principle
 from . import code
 from . import code_lifecycle
+from . import code_framework
 from . import code_gate
 from . import code_announcement
 from . import code_principle_line
@@ -14,6 +15,7 @@ from . import provision
 from . import working_day
 from . import resource_calendar
 from . import commitment
+from . import commitment_clock
 from . import commitment_state
 from . import commitment_summary
 from . import provision_rule
@@ -30,6 +32,9 @@ from . import res_partner
 from . import code_exchange
 from . import code_adoption
 from . import code_adoption_summary
+from . import code_figures
 from . import code_public
+from . import provision_public
 from . import enquiry
+from . import enquiry_answer
 from . import enquiry_keeping

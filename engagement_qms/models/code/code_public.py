@@ -5,9 +5,7 @@ import hashlib
 import io
 import json
 import re
-from collections import Counter
 
-from dateutil.relativedelta import relativedelta
 from markupsafe import Markup
 from PIL import Image
 from reportlab.graphics.barcode.qr import QrCodeWidget
@@ -15,15 +13,10 @@ from reportlab.graphics.barcode.qr import QrCodeWidget
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date, is_html_empty
-from odoo.tools.misc import formatLang
 
+from .code_figures import MINIMUM_SAMPLE
 from .code_lifecycle import HOLDING_STATES, OPEN_STATES
-from .provision_rate import format_percent
 
-#: Figures of fewer cases are not shown: they would speak of single people
-MINIMUM_SAMPLE = 5
-#: The figures of the public page look back so many months
-MONTHS_BACK = 12
 #: Light border of a QR code, in its own dots, and pixels per dot
 QR_BORDER = 4
 QR_SCALE = 10
@@ -253,67 +246,6 @@ class EngagementCodePublic(models.Model):
     def _format_day(self, day):
         return day and format_date(self.env, day, date_format="long")
 
-    def _get_public_figures(self):
-        """Return how well the promises were kept, as far as it may be told.
-
-        :return: ({id of the promise: figure}, figure of all or None, the period)
-        """
-        now = fields.Datetime.now()
-        since = (now - relativedelta(months=MONTHS_BACK)).date()
-        period = self.env._("in the last %(months)s months", months=MONTHS_BACK)
-        if self.in_force_from and self.in_force_from > since:
-            since = self.in_force_from
-            period = self.env._("since %(date)s", date=self._format_day(since))
-        counts = self.provision_ids._get_counts(
-            Domain("first_due_at", ">=", fields.Datetime.to_datetime(since))
-            & Domain("first_due_at", "<=", now)
-        )
-        samples = {
-            provision.id: self._get_sample(counts.get(provision.id, Counter()))
-            for provision in self.provision_ids
-        }
-        shown = {
-            provision_id: sample
-            for provision_id, sample in samples.items()
-            if sample[1] >= MINIMUM_SAMPLE
-        }
-        hidden = [
-            sample
-            for provision_id, sample in samples.items()
-            if sample[1] and provision_id not in shown
-        ]
-        figures = {key: self._get_figure(*sample) for key, sample in shown.items()}
-        total = None
-        # all together less what is shown must not tell a figure that is hidden
-        if not hidden or (
-            len(hidden) > 1
-            and sum(sample for _kept, sample in hidden) >= MINIMUM_SAMPLE
-        ):
-            kept, cases = (
-                sum(column) for column in zip(*samples.values(), strict=True)
-            )
-            if len(samples) > 1 and cases >= MINIMUM_SAMPLE:
-                total = self._get_figure(kept, cases)
-        return figures, total, period
-
-    @api.model
-    def _get_sample(self, counts):
-        """Return (kept, cases) of one promise."""
-        return counts["kept"], counts["kept"] + counts["missed"] + counts["overdue"]
-
-    def _get_figure(self, kept, cases):
-        """Return the share in whole percent, cut: 100 only if all were kept."""
-        percent = format_percent(100 * kept / cases)
-        return {
-            "percent": int(percent),
-            "cases": cases,
-            "text": self.env._(
-                "Kept in %(percent)s %% of %(cases)s cases",
-                percent=percent,
-                cases=formatLang(self.env, cases, digits=0),
-            ),
-        }
-
     def _get_print_mark(self):
         """Return a hash of what the print says, which is more than its wording.
 
@@ -340,31 +272,3 @@ class EngagementCodePublic(models.Model):
         ]
         text = json.dumps(wording, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
-
-
-class EngagementProvisionPublic(models.Model):
-    """A promise in the words in which people read it."""
-
-    _inherit = "engagement.provision"
-
-    def _get_within_text(self):
-        """Return the limit as part of a sentence, nothing where there is none.
-
-        Whole sentences, because in many languages "within" bends the word after it.
-        """
-        self.ensure_one()
-        value = self.limit_value
-        if not value:
-            return ""
-        if value == 1:
-            return {
-                "hour": self.env._("Within 1 hour"),
-                "day": self.env._("Within 1 day"),
-                "working_day": self.env._("Within 1 working day"),
-            }[self.limit_unit]
-        number = formatLang(self.env, value, digits=0 if value % 1 == 0 else 2)
-        return {
-            "hour": self.env._("Within %(number)s hours", number=number),
-            "day": self.env._("Within %(number)s days", number=number),
-            "working_day": self.env._("Within %(number)s working days", number=number),
-        }[self.limit_unit]

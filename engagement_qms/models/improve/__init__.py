@@ -7,6 +7,8 @@ from . import review_subject
 from . import review_trigger
 from . import review_input
 from . import review_input_code
+from . import review_input_objective
+from . import review_input_party
 from . import reviewed_mixin
 from . import party
 from . import code
