@@ -238,6 +238,8 @@ class TestCodeEnquiry(EnquiryCase):
         self.assertTrue(enquiry.number and enquiry.received_at and enquiry.answered_at)
         with self.assertRaisesRegex(UserError, "emptied"):
             enquiry.action_reopen()
+        with self.assertRaisesRegex(UserError, "is deleted, and stays so"):
+            enquiry.with_user(self.users["officer"]).text = "Vera wrote that"
 
     def test_the_summary_of_the_day_tells_who_answers(self):
         enquiry = self._receive()

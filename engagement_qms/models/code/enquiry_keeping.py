@@ -11,12 +11,27 @@ _lt = LazyTranslate(__name__)
 
 #: So many enquiries are emptied in one go
 BATCH = 500
+#: What is personal in an enquiry
+PERSONAL = {"text", "partner_name", "partner_email", "answer"}
 
 
 class EngagementCodeEnquiryKeeping(models.Model):
     """Enquiries lose what is personal in them some time after they were closed."""
 
     _inherit = "engagement.code.enquiry"
+
+    def write(self, vals):
+        emptied = (
+            self.filtered("emptied_on") if PERSONAL & vals.keys() else self.browse()
+        )
+        if emptied and not self._in_step():
+            raise UserError(
+                self.env._(
+                    "What was written in %(number)s is deleted, and stays so.",
+                    number=emptied[0].number,
+                )
+            )
+        return super().write(vals)
 
     @api.autovacuum
     def _gc_personal_data(self):
@@ -43,13 +58,7 @@ class EngagementCodeEnquiryKeeping(models.Model):
     def _empty(self):
         """Take away who wrote and what, with all that hangs on the record."""
         self._step().write(
-            {
-                "text": False,
-                "partner_name": False,
-                "partner_email": False,
-                "answer": False,
-                "emptied_on": fields.Date.today(),
-            }
+            dict.fromkeys(PERSONAL, False) | {"emptied_on": fields.Date.today()}
         )
         of_self = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
         # sudo: what hangs on the record goes with it, whoever put it there
