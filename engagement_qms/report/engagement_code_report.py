@@ -60,19 +60,21 @@ class IrActionsReport(models.Model):
         """Return the PDF with “2 / 3” at the foot of each page."""
         reader = PdfFileReader(stream)
         writer = PdfFileWriter()
-        pages = list(reader.pages)
-        for number, page in enumerate(pages, 1):
+        count = len(reader.pages)
+        for number, source in enumerate(reader.pages, 1):
+            # a page can be drawn upon once the writer owns it
+            writer.add_page(source)
+            page = writer.pages[-1]
             width, height = float(page.mediabox.width), float(page.mediabox.height)
             foot = io.BytesIO()
             drawing = canvas.Canvas(foot, pagesize=(width, height))
             drawing.setFont("Helvetica", 8)
             drawing.setFillGray(0.3)
-            drawing.drawRightString(width - 57, 28, f"{number} / {len(pages)}")
+            drawing.drawRightString(width - 57, 28, f"{number} / {count}")
             drawing.save()
             [numbered] = PdfFileReader(foot).pages
             page.merge_page(numbered)
             page.compress_content_streams()
-            writer.add_page(page)
         result = io.BytesIO()
         writer.write(result)
         result.seek(0)
