@@ -144,7 +144,9 @@ def the_ledger_fills(page, admin, code, promise):
 def everybody_reads_it(page, browser, server, code):
     page.goto(f"/odoo/engagement-codes/{code}")
     page.click("a[name=public]")
-    page.click("[name=public_page] input")  # a switch is saved at once
+    # a switch is saved at once, but not before the browser goes on
+    with page.expect_response(lambda answer: "web_save" in answer.url):
+        page.click("[name=public_page] input")
     address = page.locator("[name=public_url]")
     expect(address).to_contain_text(f"/engagement/code/{code}")
     visitor = browser.new_context(base_url=server.address).new_page()
