@@ -40,6 +40,7 @@ class AccessRecordsCase(EngagementCase):
     - no_need: of the trace: an objective without a need
     - restricted, secret: of somebody else, and protected
     - secret_own: protected, and the role is responsible for it
+    - secret_created: protected, and the role wrote it for somebody else
     - other: the role has nothing to do with it
     - other_company: likewise, and it belongs to a company of others
     """
@@ -91,7 +92,7 @@ class AccessRecordsCase(EngagementCase):
             ties = Ties(stranger, stranger, stranger, cls.other_company)
         elif tie in ("own", "parent_own", "secret_own"):
             ties = ties._replace(user=cls.users[role])
-        elif tie in ("created", "parent_created"):
+        elif tie in ("created", "parent_created", "secret_created"):
             ties = ties._replace(creator=cls.users[role])
         elif tie == "created_elsewhere":
             ties = ties._replace(creator=cls.users[role], company=cls.other_company)
@@ -403,6 +404,10 @@ class AccessRecordsCase(EngagementCase):
 
     @classmethod
     def _make_commitment_secret_own(cls, ties):
+        return cls._make_commitment(ties, confidentiality="secret")
+
+    @classmethod
+    def _make_commitment_secret_created(cls, ties):
         return cls._make_commitment(ties, confidentiality="secret")
 
     @classmethod
