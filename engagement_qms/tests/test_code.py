@@ -158,7 +158,7 @@ class TestCode(EngagementCase):
 
     def test_a_context_from_outside_does_not_open_the_lock(self):
         self._approve(self.code)
-        forged = self.code.with_context(engagement_code_step=True)
+        forged = self.code.with_context(engagement_step=True)
         with self.assertRaisesRegex(UserError, "Make a new version"):
             forged.scope = "Everything"
 
@@ -193,7 +193,7 @@ class TestCode(EngagementCase):
                     code.write(vals)
                 with self.assertRaisesRegex(UserError, "cannot be typed in"):
                     codes.create({"name": "Forged", **vals})
-                forged = code.with_context(engagement_code_step=True)
+                forged = code.with_context(engagement_step=True)
                 with self.assertRaisesRegex(UserError, "cannot be typed in"):
                     forged.write(vals)
         found = codes.load(["name", "state"], [["Imported", "in_force"]])

@@ -32,9 +32,6 @@ FREE_FIELDS = {
     "review_ids",
     "principle_line_ids",
 }
-#: Marks the writes of a step. An object, because a client can send any context in
-#: JSON, but never this one
-STEP = object()
 
 
 class EngagementCodeLifecycle(models.Model):
@@ -56,8 +53,7 @@ class EngagementCodeLifecycle(models.Model):
     ):
         self._check_translation_open(self, field_name, translations)
         # at its end Odoo writes the text that is there already
-        step = self.with_context(engagement_code_step=STEP)
-        return super(EngagementCodeLifecycle, step)._update_field_translations(
+        return super(EngagementCodeLifecycle, self._step())._update_field_translations(
             field_name, translations, digest=digest, source_lang=source_lang
         )
 
@@ -237,7 +233,7 @@ class EngagementCodeLifecycle(models.Model):
 
     def _set_state(self, vals):
         """Write what a step changes; the lock on the wording does not hold it up."""
-        return self._step().with_context(engagement_code_step=STEP).write(vals)
+        return self._step().write(vals)
 
     def _check_state(self, states):
         labels = dict(self._fields["state"]._description_selection(self.env))
@@ -294,8 +290,7 @@ class EngagementCodeLifecycle(models.Model):
         Adding a translation that is missing stays possible: the web client writes it
         by another way, see `_check_translation_open`.
         """
-        step = self.env.context.get("engagement_code_step")
-        if step is STEP or vals.keys() <= FREE_FIELDS:
+        if self._is_step() or vals.keys() <= FREE_FIELDS:
             return
         for code in self:
             if code.state not in OPEN_STATES:

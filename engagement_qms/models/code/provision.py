@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .clock import UNITS
-from .code_lifecycle import OPEN_STATES, STEP
+from .code_lifecycle import OPEN_STATES
 
 #: What stays editable once the version is approved: how the promise is run
 FREE_FIELDS = {
@@ -200,8 +200,7 @@ class EngagementProvision(models.Model):
         return provisions
 
     def write(self, vals):
-        step = self.env.context.get("engagement_code_step")
-        if step is not STEP and not vals.keys() <= FREE_FIELDS:
+        if not self._is_step() and not vals.keys() <= FREE_FIELDS:
             self._check_wording_open()
         result = super().write(vals)
         if "code_id" in vals:
@@ -214,8 +213,7 @@ class EngagementProvision(models.Model):
     ):
         self.code_id._check_translation_open(self, field_name, translations)
         # at its end Odoo writes the text that is there already
-        step = self.with_context(engagement_code_step=STEP)
-        return super(EngagementProvision, step)._update_field_translations(
+        return super(EngagementProvision, self._step())._update_field_translations(
             field_name, translations, digest=digest, source_lang=source_lang
         )
 

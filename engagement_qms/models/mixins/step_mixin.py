@@ -50,7 +50,12 @@ class EngagementStepMixin(models.AbstractModel):
         return self.with_context(engagement_step=STEP)
 
     def _in_step(self):
-        return self.env.su or self.env.context.get("engagement_step") is STEP
+        return self.env.su or self._is_step()
+
+    @api.model
+    def _is_step(self):
+        """Tell a step from all else, also from what is done with all rights."""
+        return self.env.context.get("engagement_step") is STEP
 
     @api.model
     def _check_no_step(self, names):
