@@ -26,6 +26,7 @@
         "security/engagement_discovery_rules.xml",
         "security/engagement_code_rules.xml",
         "security/engagement_enquiry_rules.xml",
+        "security/engagement_complaint_rules.xml",
         "security/ir.model.access.csv",
         # Data
         "data/daily_summary_templates.xml",
@@ -39,6 +40,7 @@
         "data/engagement_code_principle_data.xml",
         "data/engagement_code_enquiry_data.xml",
         "data/engagement_review_data.xml",
+        "data/engagement_complaint_data.xml",
         "data/ir_cron_data.xml",
         # Views
         "views/res_config_settings_views.xml",

@@ -7,3 +7,4 @@ from . import res_config_settings
 from . import party
 from . import code
 from . import improve
+from . import voice

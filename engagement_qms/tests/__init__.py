@@ -60,3 +60,4 @@ from . import test_shipped_data
 from . import test_suggestion
 from . import test_translations
 from . import test_working_day
+from . import test_complaint

@@ -15,7 +15,7 @@ import os
 from . import addons, databases, home, lock, odoo_source, server
 from .steps import step
 
-KEEP = 2  # templates of one kind: the newest, and the one a test may be cloning
+KEEP = 8  # templates of one kind: checkouts that share a home use one each
 
 # What the demo company works with beside our own dependencies.
 APPS = ("helpdesk_mgmt", "purchase_stock")

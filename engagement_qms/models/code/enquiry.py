@@ -1,7 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.tools import SQL, email_normalize
+from odoo.tools import email_normalize
 
 KINDS = [
     ("question", "Question"),
@@ -26,6 +26,7 @@ class EngagementCodeEnquiry(models.Model):
     _name = "engagement.code.enquiry"
     _description = "Question about a Code"
     _inherit = [
+        "engagement.number.mixin",
         "engagement.step.mixin",
         "engagement.confidential.mixin",
         "mail.thread",
@@ -35,6 +36,7 @@ class EngagementCodeEnquiry(models.Model):
     _order = "received_at desc, id desc"
     _check_company_auto = True
     _confidential_number_field = "number"
+    _number_sequence = "engagement_qms.sequence_code_enquiry"
     _step_fields = frozenset(
         {
             "answer_due_at",
@@ -164,13 +166,7 @@ class EngagementCodeEnquiry(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        numbers = self._next_numbers(len(vals_list))
-        enquiries = super().create(
-            [
-                vals | {"number": number}
-                for vals, number in zip(vals_list, numbers, strict=True)
-            ]
-        )
+        enquiries = super().create(vals_list)
         enquiries._promise_answer()
         return enquiries
 
@@ -227,17 +223,3 @@ class EngagementCodeEnquiry(models.Model):
         return enquiries.create(
             values | {"code_id": code.id, "lang": self.env.lang, "partner_email": email}
         )
-
-    @api.model
-    def _next_numbers(self, count):
-        """Return the next numbers, drawn in one query."""
-        # sudo: whoever writes down an enquiry gets a number, no access to the sequence
-        sequence = self.env.ref("engagement_qms.sequence_code_enquiry").sudo()
-        drawn = self.env.execute_query(
-            SQL(
-                "SELECT nextval(%s) FROM generate_series(1, %s)",
-                f"ir_sequence_{sequence.id:03d}",
-                count,
-            )
-        )
-        return [sequence.get_next_char(number) for number in drawn]

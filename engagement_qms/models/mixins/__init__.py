@@ -11,3 +11,5 @@ from . import import_mixin
 from . import counter_mixin
 from . import rate_limit
 from . import step_mixin
+from . import number_mixin
+from . import subject_mixin

@@ -1,0 +1,16 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import cause
+from . import clock_profile
+from . import complaint_team
+from . import complaint
+from . import complaint_person
+from . import complaint_assessment
+from . import complaint_decision
+from . import complaint_ending
+from . import complaint_point
+from . import complaint_evidence
+from . import complaint_notice
+from . import commitment
+from . import complaint_clock
+from . import res_company

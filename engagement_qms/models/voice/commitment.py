@@ -1,0 +1,27 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+
+
+class EngagementCommitment(models.Model):
+    """A promise of a complaint: it belongs to it, and follows its steps."""
+
+    _inherit = "engagement.commitment"
+
+    complaint_id = fields.Many2one(
+        comodel_name="engagement.complaint",
+        compute="_compute_complaint_id",
+        store=True,
+        precompute=True,
+        compute_sudo=True,
+        index="btree_not_null",
+        ondelete="cascade",
+    )
+
+    @api.depends("origin_model", "origin_res_id")
+    def _compute_complaint_id(self):
+        for commitment in self:
+            commitment.complaint_id = (
+                commitment.origin_model == "engagement.complaint"
+                and commitment.origin_res_id
+            )

@@ -1,0 +1,272 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+
+KINDS = [
+    ("complaint", "Complaint"),
+    ("conduct", "Conduct concern"),
+    ("appeal", "Appeal"),
+]
+STATES = [
+    ("new", "New"),
+    ("acknowledged", "Acknowledged"),
+    ("assessed", "Assessed"),
+    ("investigating", "Investigating"),
+    ("proposed", "Answer ready"),
+    ("communicated", "Answered"),
+    ("awaiting", "Waiting for reply"),
+    ("second_look", "Second look"),
+    ("disputed", "External dispute"),
+    ("closed", "Closed"),
+]
+#: How long a title made of the first words may be
+TITLE_LENGTH = 80
+
+
+class EngagementComplaint(models.Model):
+    """Somebody is unhappy with us and would like to hear back.
+
+    It keeps what was said, in the person's own words; what became of it step by step;
+    and when each step was due, by the promise ledger. The other files of the family
+    hold one concern each: who complains, how grave it is, what is decided, how it
+    ends, its clock, its gates, what is told to whom.
+    """
+
+    _name = "engagement.complaint"
+    _description = "Complaint"
+    _inherit = [
+        "engagement.number.mixin",
+        "engagement.step.mixin",
+        "engagement.confidential.mixin",
+        "engagement.subject.mixin",
+        "engagement.counter.mixin",
+        "portal.mixin",
+        "rating.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _order = "received_at desc, id desc"
+    _rec_names_search = ["number", "name"]
+    _check_company_auto = True
+    _mail_post_access = "read"
+    _number_sequence = "engagement_qms.sequence_complaint"
+    _confidential_number_field = "number"
+    _confidential_title_fields = ("name", "description", "subject_name")
+    _step_fields = frozenset(
+        {
+            "acknowledge_due_at",
+            "acknowledged_at",
+            "answer_due_at",
+            "approved_at",
+            "approved_by_id",
+            "assessed_at",
+            "closed_at",
+            "closed_by_id",
+            "closing_reason",
+            "communicated_at",
+            "emptied_on",
+            "first_answered_at",
+            "reminded_at",
+            "reopened_count",
+            "reply",
+            "reply_at",
+            "round",
+            "state",
+        }
+    )
+    _step_fields_once = frozenset({"number", "description", "company_id"})
+
+    number = fields.Char(readonly=True, copy=False, index="trigram")
+    name = fields.Char(
+        string="Title",
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        index="trigram",
+        tracking=True,
+    )
+    kind = fields.Selection(
+        selection=KINDS, required=True, default="complaint", tracking=True
+    )
+    state = fields.Selection(
+        selection=STATES,
+        required=True,
+        default="new",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        group_expand=True,
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        required=True,
+        default=lambda self: self.env.company,
+    )
+
+    # What it is about
+    received_at = fields.Datetime(
+        string="Received",
+        required=True,
+        default=fields.Datetime.now,
+        copy=False,
+        help="When it reached anybody of us, by whatever way: the clock starts here, "
+        "not when it was written down.",
+    )
+    channel_id = fields.Many2one(
+        comodel_name="engagement.channel", string="Came by", ondelete="restrict"
+    )
+    description = fields.Text(
+        string="In their own words",
+        required=True,
+        copy=False,
+        help="Kept as it was said, and not edited later.",
+    )
+    occurred_on = fields.Date(string="Happened on")
+    site = fields.Char(string="Place")
+    department_id = fields.Many2one(
+        comodel_name="hr.department",
+        index="btree_not_null",
+        check_company=True,
+    )
+    employee_ids = fields.Many2many(
+        comodel_name="hr.employee",
+        string="People concerned",
+        check_company=True,
+        groups="engagement_qms.group_engagement_user",
+        help="Whom it is about. They are heard, and do not see the complaint.",
+    )
+    concerned_user_ids = fields.Many2many(
+        comodel_name="res.users",
+        relation="engagement_complaint_concerned_rel",
+        compute="_compute_concerned_user_ids",
+        store=True,
+        compute_sudo=True,
+        export_string_translation=False,
+        groups="engagement_qms.group_engagement_user",
+    )
+    provision_ids = fields.Many2many(
+        comodel_name="engagement.provision",
+        string="Promises concerned",
+        check_company=True,
+        help="What we had promised, by the code in force on that day.",
+    )
+    process_id = fields.Many2one(
+        comodel_name="engagement.process",
+        index="btree_not_null",
+        check_company=True,
+    )
+    remedy_asked = fields.Selection(
+        selection=[
+            ("repair", "Repair"),
+            ("replace", "Replacement"),
+            ("refund", "Money back"),
+            ("apology", "Apology"),
+            ("explanation", "Explanation"),
+            ("change", "That we change something"),
+            ("compensation", "Compensation"),
+            ("other", "Something else"),
+        ],
+        string="What they ask for",
+    )
+
+    # Who handles it
+    team_id = fields.Many2one(
+        comodel_name="engagement.complaint.team",
+        compute="_compute_team_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+        check_company=True,
+        tracking=True,
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Handled by",
+        index="btree_not_null",
+        check_company=True,
+        domain="[('share', '=', False)]",
+        tracking=True,
+    )
+    investigator_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Investigated by",
+        index="btree_not_null",
+        check_company=True,
+        domain="[('share', '=', False)]",
+        help="Empty: whoever handles it.",
+    )
+    reviewer_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Second look by",
+        index="btree_not_null",
+        check_company=True,
+        domain="[('share', '=', False)]",
+        help="Somebody who had no part in the first answer.",
+    )
+
+    point_ids = fields.One2many(
+        comodel_name="engagement.complaint.point",
+        inverse_name="complaint_id",
+        string="Points",
+        copy=True,
+    )
+    commitment_ids = fields.One2many(
+        comodel_name="engagement.commitment",
+        inverse_name="complaint_id",
+        string="Promises",
+    )
+
+    _number_once = models.UniqueIndex(
+        "(company_id, number)", "This number was given to another complaint."
+    )
+    _order_idx = models.Index("(received_at DESC, id DESC)")
+    _open_idx = models.Index("(next_due_at, id) WHERE state != 'closed'")
+    _counted_idx = models.Index("(state, company_id, confidentiality, team_id)")
+    _cluster_idx = models.Index(
+        "(company_id, cause_id, subject_key, received_at) WHERE cause_id IS NOT NULL"
+    )
+
+    @api.depends("description")
+    def _compute_name(self):
+        for complaint in self:
+            words = " ".join((complaint.description or "").split())
+            short = words[:TITLE_LENGTH].rstrip()
+            complaint.name = complaint.name or (
+                f"{short}…" if len(words) > TITLE_LENGTH else short
+            )
+
+    @api.depends("number", "name")
+    def _compute_open_display_name(self):
+        for complaint in self:
+            complaint.display_name = " ".join(
+                filter(None, [complaint.number, complaint.name])
+            )
+
+    @api.depends("employee_ids.user_id", "company_id.engagement_small_organisation")
+    def _compute_concerned_user_ids(self):
+        for complaint in self:
+            small = complaint.company_id.engagement_small_organisation
+            # where one person does everything, nobody else could handle it
+            complaint.concerned_user_ids = (
+                False if small else complaint.employee_ids.user_id
+            )
+
+    @api.depends("kind", "company_id")
+    def _compute_team_id(self):
+        # sudo: which team takes a complaint, whoever brings it
+        teams = self.env["engagement.complaint.team"].sudo().search([])
+        for complaint in self:
+            if complaint.team_id:
+                continue
+            mine = teams.filtered(
+                lambda team, complaint=complaint: (
+                    team.company_id == complaint.company_id
+                )
+            )
+            own = mine.filtered(
+                lambda team, complaint=complaint: team.kind == complaint.kind
+            )
+            complaint.team_id = (own or mine.filtered(lambda team: not team.kind))[:1]

@@ -1,0 +1,224 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..code.code_lifecycle import HOLDING_STATES
+
+#: Steps that have a time from the first day on
+FIRST_STAGES = ("acknowledge", "answer")
+
+
+class EngagementComplaintClock(models.Model):
+    """When each step of a complaint is due, as promises of the ledger.
+
+    The clock starts when the complaint was received. The dates here are copies of what
+    the ledger says: an extension moves them, and the ledger remembers the first ones.
+    """
+
+    _inherit = "engagement.complaint"
+
+    profile_id = fields.Many2one(
+        comodel_name="engagement.clock.profile",
+        string="Time limits",
+        compute="_compute_profile_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    acknowledge_due_at = fields.Datetime(
+        string="Acknowledge until",
+        compute="_compute_due",
+        store=True,
+        compute_sudo=True,
+    )
+    answer_due_at = fields.Datetime(
+        string="Answer until", compute="_compute_due", store=True, compute_sudo=True
+    )
+    next_due_at = fields.Datetime(
+        string="Next due", compute="_compute_due", store=True, compute_sudo=True
+    )
+    overdue = fields.Boolean(compute="_compute_overdue", search="_search_overdue")
+    extended = fields.Boolean(compute="_compute_due", store=True, compute_sudo=True)
+    escalated_at = fields.Datetime(string="Leader told", readonly=True, copy=False)
+
+    @api.depends("team_id", "company_id")
+    def _compute_profile_id(self):
+        for complaint in self:
+            # sudo: which limits hold, whoever brings the complaint
+            team, company = complaint.sudo().team_id, complaint.sudo().company_id
+            complaint.profile_id = (
+                complaint.profile_id or team.profile_id or company.engagement_profile_id
+            )
+
+    @api.depends(
+        "commitment_ids.due_at",
+        "commitment_ids.state",
+        "commitment_ids.cycle",
+        "commitment_ids.kind",
+    )
+    def _compute_due(self):
+        for complaint in self:
+            promises = complaint.commitment_ids.filtered(
+                lambda promise: promise.state != "cancelled"
+            )
+            last = {
+                promise.kind: promise
+                for promise in promises.sorted(lambda promise: promise.cycle)
+            }
+            running = promises.filtered(lambda promise: promise.state == "open")
+            acknowledge, answer = last.get("acknowledge"), last.get("answer")
+            complaint.acknowledge_due_at = acknowledge and acknowledge.due_at
+            complaint.answer_due_at = answer and answer.due_at
+            complaint.next_due_at = min(running.mapped("due_at"), default=False)
+            complaint.extended = any(promises.mapped("extended"))
+
+    @api.depends("next_due_at", "state")
+    def _compute_overdue(self):
+        now = fields.Datetime.now()
+        for complaint in self:
+            due = complaint.state != "closed" and complaint.next_due_at
+            complaint.overdue = bool(due) and due < now
+
+    def _search_overdue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return self._get_overdue_domain()
+
+    @api.model
+    def _get_overdue_domain(self):
+        return Domain("state", "!=", "closed") & Domain(
+            "next_due_at", "<", fields.Datetime.now()
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        complaints = super().create(vals_list)
+        complaints._promise(FIRST_STAGES)
+        return complaints
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "user_id" in vals:
+            # sudo: the promises go along to the one who handles it now
+            promises = self.sudo().commitment_ids
+            promises.filtered(lambda p: p.state == "open").write(
+                {"user_id": vals["user_id"]}
+            )
+        return result
+
+    def action_extend(self):
+        """Ask until when, and why, the answer takes longer."""
+        self.ensure_one()
+        promise = self._get_open_promises(("answer", "second_look"))[:1]
+        if not promise:
+            raise UserError(
+                self.env._(
+                    "%(number)s has no answer that is still due.", number=self.number
+                )
+            )
+        return promise.action_ask_extension()
+
+    def _promise(self, stages, started_at=None):
+        """Put the time limits of steps into the ledger, where the profile has them.
+
+        :param stages: steps of the profile
+        :param datetime started_at: from when the clock runs; when the complaint was
+            received, or acknowledged where the profile says so
+        :return: the promises
+        """
+        # sudo: the promise is the organisation's, whoever brought the complaint
+        profiles, ledger = self.sudo(), self.env["engagement.commitment"].sudo()
+        vals_list = []
+        for complaint in profiles:
+            for stage in stages:
+                line = complaint.profile_id._get_line(stage, complaint.kind)
+                start = started_at or complaint._get_clock_start(line)
+                if line and start:
+                    vals_list.append(complaint._prepare_promise(line, start))
+        return ledger.create(vals_list)
+
+    def _prepare_promise(self, line, started_at):
+        """Return the values of one promise; its name holds the number only."""
+        texts = {
+            "acknowledge": self.env._("Acknowledge %(number)s", number=self.number),
+            "answer": self.env._("Answer %(number)s", number=self.number),
+            "update": self.env._("Keep %(number)s informed", number=self.number),
+            "second_look": self.env._("Second look at %(number)s", number=self.number),
+        }
+        return {
+            "name": texts[line.stage],
+            "kind": line.stage,
+            "provision_id": line._get_provision(self.received_at.date()).id,
+            "origin_model": self._name,
+            "origin_res_id": self.id,
+            "confidentiality": self.confidentiality,
+            "company_id": self.company_id.id,
+            "calendar_id": self.company_id.resource_calendar_id.id,
+            "partner_id": self.partner_id.id,
+            "user_id": (
+                self.reviewer_id if line.stage == "second_look" else self.user_id
+            ).id,
+            "cycle": self._get_next_cycle(line.stage),
+            "started_at": started_at,
+            "limit_value": line.limit_value,
+            "limit_unit": line.limit_unit,
+        }
+
+    def _get_clock_start(self, line):
+        """Return from when the limit of a line runs, or nothing as yet."""
+        self.ensure_one()
+        if line.starts == "acknowledged":
+            return self.acknowledged_at
+        return self.received_at
+
+    def _get_next_cycle(self, kind):
+        """Return how often a step was promised before."""
+        promises = self.commitment_ids.filtered(lambda promise: promise.kind == kind)
+        return max(promises.mapped("cycle"), default=-1) + 1
+
+    def _get_open_promises(self, kinds):
+        # sudo: the steps of a complaint settle its promises, whoever has them by now
+        return self.sudo().commitment_ids.filtered(
+            lambda promise: promise.state == "open" and promise.kind in kinds
+        )
+
+    def _settle(self, *kinds):
+        """Note in the ledger that steps were done now."""
+        self._get_open_promises(kinds)._set_done(fields.Datetime.now())
+
+    def _drop_promises(self, reason):
+        """Take out of the count what falls away with a complaint."""
+        kinds = (*FIRST_STAGES, "update", "second_look")
+        open_promises = self._get_open_promises(kinds)
+        if open_promises:
+            open_promises.action_cancel(reason)
+
+
+class EngagementClockProfileLine(models.Model):
+    """The promise of a code that a limit is, in the version of a day."""
+
+    _inherit = "engagement.clock.profile.line"
+
+    def _get_provision(self, day):
+        """Return the wording of the promise that was in force on a day, or nothing.
+
+        :param datetime.date day: when the complaint was received
+        """
+        wordings = self.provision_id.root_id
+        if not wordings:
+            return wordings
+        return self.env["engagement.provision"].search(
+            Domain("root_id", "=", wordings.id)
+            & Domain("code_id.in_force_from", "<=", day)
+            & (
+                Domain("code_id.in_force_to", "=", False)
+                | Domain("code_id.in_force_to", ">=", day)
+            )
+            & Domain("code_id.state", "in", (*HOLDING_STATES, "retired")),
+            limit=1,
+        )
