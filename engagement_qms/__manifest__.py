@@ -27,6 +27,7 @@
         "security/engagement_code_rules.xml",
         "security/engagement_enquiry_rules.xml",
         "security/engagement_complaint_rules.xml",
+        "security/engagement_feedback_rules.xml",
         "security/ir.model.access.csv",
         # Data
         "data/daily_summary_templates.xml",
@@ -41,6 +42,7 @@
         "data/engagement_code_enquiry_data.xml",
         "data/engagement_review_data.xml",
         "data/engagement_complaint_data.xml",
+        "data/engagement_feedback_data.xml",
         "data/ir_cron_data.xml",
         # Views
         "views/res_config_settings_views.xml",
@@ -82,6 +84,13 @@
         "wizard/engagement_complaint_step_views.xml",
         "views/voice/engagement_complaint_letter_templates.xml",
         "data/engagement_complaint_letter_data.xml",
+        "views/voice/engagement_feedback_templates.xml",
+        "views/voice/engagement_feedback_setting_views.xml",
+        "wizard/engagement_complaint_reclass_views.xml",
+        "wizard/engagement_intake_views.xml",
+        "views/voice/engagement_feedback_views.xml",
+        "views/voice/engagement_cluster_views.xml",
+        "views/voice/engagement_intake_binding_views.xml",
         "wizard/engagement_review_request_views.xml",
         "views/improve/engagement_review_templates.xml",
         "views/improve/engagement_review_views.xml",
@@ -104,6 +113,7 @@
         "demo/engagement_code_public_demo.xml",
         "demo/engagement_review_demo.xml",
         "demo/engagement_diary_demo.xml",
+        "demo/engagement_feedback_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -61,3 +61,5 @@ from . import test_suggestion
 from . import test_translations
 from . import test_working_day
 from . import test_complaint
+from . import test_feedback
+from . import test_reclassify

@@ -20,3 +20,15 @@ from . import complaint_approval
 from . import complaint_letter
 from . import complaint_close
 from . import res_company
+from . import voice_mixin
+from . import feedback
+from . import feedback_person
+from . import feedback_state
+from . import feedback_convert
+from . import complaint_reclassify
+from . import complaint_similar
+from . import intake_binding
+from . import cluster
+from . import cluster_scan
+from . import cluster_summary
+from . import res_config_settings
