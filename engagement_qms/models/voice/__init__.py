@@ -19,6 +19,11 @@ from . import complaint_gate
 from . import complaint_approval
 from . import complaint_letter
 from . import complaint_close
+from . import complaint_fast
+from . import complaint_promise
+from . import complaint_screen
+from . import complaint_summary
+from . import commitment_followed
 from . import res_company
 from . import voice_mixin
 from . import feedback
@@ -32,3 +37,7 @@ from . import cluster
 from . import cluster_scan
 from . import cluster_summary
 from . import res_config_settings
+from . import res_partner
+from . import hr_employee
+from . import party
+from . import provision

@@ -67,6 +67,7 @@ class EngagementComplaint(models.Model):
             "emptied_on",
             "escalated_at",
             "feedback_id",
+            "fast_lane",
             "first_answered_at",
             "reminded_at",
             "next_due_at",

@@ -5,7 +5,6 @@ from odoo.exceptions import AccessError, UserError
 
 from .complaint import KINDS
 from .complaint_close import OPEN_STATES
-from .feedback import KINDS as FEEDBACK_KINDS
 
 #: Who may confirm that a complaint is something else
 CHECKER_GROUPS = (
@@ -129,6 +128,11 @@ class EngagementComplaintReclassify(models.Model):
         for complaint in self:
             complaint._note(self.env._("It stays what it is: taken back."))
         return True
+
+    def action_open_feedback(self):
+        """Open the feedback that it became."""
+        self.ensure_one()
+        return self.feedback_id.get_formview_action()
 
     def _ask_reclass(self, kind, reason, self_check=None):
         """Ask to handle a complaint as something else; a second person confirms.

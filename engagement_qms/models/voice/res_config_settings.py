@@ -4,10 +4,22 @@ from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
-    """How soon feedback is answered, and when a leader decides on what comes back."""
+    """How complaints and feedback are taken care of."""
 
     _inherit = "res.config.settings"
 
+    engagement_profile_id = fields.Many2one(
+        related="company_id.engagement_profile_id", readonly=False
+    )
+    engagement_remedy_handler = fields.Float(
+        related="company_id.engagement_remedy_handler", readonly=False
+    )
+    engagement_remedy_manager = fields.Float(
+        related="company_id.engagement_remedy_manager", readonly=False
+    )
+    engagement_complaint_keep_months = fields.Integer(
+        related="company_id.engagement_complaint_keep_months", readonly=False
+    )
     engagement_feedback_answer_days = fields.Integer(
         related="company_id.engagement_feedback_answer_days", readonly=False
     )
