@@ -63,3 +63,5 @@ from . import test_working_day
 from . import test_complaint
 from . import test_feedback
 from . import test_reclassify
+from . import test_intake_binding
+from . import test_radar
