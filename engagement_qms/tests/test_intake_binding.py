@@ -25,8 +25,6 @@ class FakeTicket(models.Model):
     partner_id = fields.Many2one("res.partner")
     partner_name = fields.Char()
     partner_email = fields.Char()
-    channel_id = fields.Many2one("engagement.channel")
-    hidden = fields.Char(groups="base.group_system")
     company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
 
 
@@ -277,18 +275,13 @@ class TestIntakeBinding(RaiseCase):
         self.assertEqual(self.env["res.partner"].search_count([]), partners)
 
     def test_a_record_that_it_is_about_is_known_as_one(self):
-        self.ticket.channel_id = self.channel
-        self.binding.subject_field = "channel_id"
+        self.binding.subject_field = "partner_id"
         form = self._open(self.binding, self.ticket, "complaint_action_id")
         action = form.save().action_raise()
         complaint = self.env["engagement.complaint"].browse(action["res_id"])
-        # who may not read the record gives its name only
-        self.assertEqual(complaint.subject_key, "test meeting")
-        form = self._open(self.binding, self.ticket, "complaint_action_id", "user")
-        action = form.save().action_raise()
-        complaint = self.env["engagement.complaint"].browse(action["res_id"])
-        self.assertEqual(complaint.subject_key, f"engagement.channel,{self.channel.id}")
-        form = self._open(self.binding, self.ticket, "complaint_action_id", "user")
+        self.assertEqual(complaint.subject_key, f"res.partner,{self.customer.id}")
+        self.assertEqual(complaint.subject_name, "Carla Customer")
+        form = self._open(self.binding, self.ticket, "complaint_action_id")
         form.subject_name = "Something else"
         action = form.save().action_raise()
         complaint = self.env["engagement.complaint"].browse(action["res_id"])
@@ -336,7 +329,7 @@ class TestIntakeBinding(RaiseCase):
         for name, path in (
             ("partner_field", "name"),
             ("partner_field", "company_id"),
-            ("text_field", "hidden"),
+            ("text_field", "partner_id.signup_type"),
             ("text_field", "partner_id"),
             ("received_field", "name"),
             ("email_field", "partner_id.nothing"),
