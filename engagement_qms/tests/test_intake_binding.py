@@ -115,12 +115,19 @@ class TestRaise(RaiseCase):
             wizard.action_raise()
 
     def test_nobody_takes_along_what_they_may_not_read(self):
-        secret = self.env["ir.attachment"].create({"name": "pay.txt", "raw": b"1"})
+        event = self._new_event(self._new_party())
+        file = self.env["ir.attachment"].create(
+            {
+                "name": "pay.txt",
+                "raw": b"1",
+                "res_model": event._name,
+                "res_id": event.id,
+            }
+        )
         hidden = self._raise()
-        hidden.sudo().file_ids = secret
+        hidden.sudo().file_ids = file
         with self.assertRaises(AccessError):
             hidden.action_raise()
-        event = self._new_event(self._new_party())
         linked = self._raise(origin_model=event._name, origin_res_id=event.id)
         with self.assertRaises(AccessError):
             linked.action_raise()
@@ -146,7 +153,7 @@ class TestRaise(RaiseCase):
         for name in ("complaint_raise", "feedback_record", "feedback_mine"):
             menu = self.env.ref(f"engagement_qms.engagement_{name}_menu")
             self.assertIn(menu.id, visible)
-        for name in ("feedback", "cluster", "intake_binding"):
+        for name in ("voice_root", "cluster", "intake_binding"):
             menu = self.env.ref(f"engagement_qms.engagement_{name}_menu")
             self.assertNotIn(menu.id, visible)
 

@@ -67,7 +67,7 @@ class EngagementCluster(models.Model):
     first_date = fields.Date(string="First", readonly=True)
     last_date = fields.Date(string="Last", readonly=True)
     state = fields.Selection(
-        selection=[("decided", "Decided"), ("open", "To decide")],
+        selection=[("open", "To decide"), ("decided", "Decided")],
         required=True,
         default="open",
         readonly=True,

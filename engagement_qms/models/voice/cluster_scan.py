@@ -129,7 +129,7 @@ class EngagementClusterScan(models.Model):
 
     @api.model
     def _get_count_query(self):
-        """Return the statement that counts, at least two of a kind."""
+        """Return the statement that counts; the first words name what it is about."""
         since = fields.Datetime.now() - relativedelta(months=MONTHS)
         self.env["engagement.complaint"].flush_model()
         self.env["engagement.feedback"].flush_model()
@@ -145,7 +145,8 @@ class EngagementClusterScan(models.Model):
                    COUNT(*) FILTER (WHERE complaint),
                    COUNT(*) FILTER (WHERE NOT complaint),
                    MIN(received_at), MAX(received_at),
-                   MAX(subject_name) FILTER (WHERE confidentiality = 'normal')
+                   (ARRAY_AGG(subject_name ORDER BY received_at)
+                    FILTER (WHERE confidentiality = 'normal'))[1]
               FROM (SELECT company_id, cause_id, %(key)s AS key, TRUE AS complaint,
                            received_at, subject_name, confidentiality
                       FROM engagement_complaint

@@ -50,7 +50,7 @@ class EngagementComplaintSimilar(models.Model):
             complaint.similar_count = len(similar - me)
             again = len(same - me)
             complaint.proposed_pattern = str(min(again + 1, 4))
-            complaint.similar_hint = again and self.env._(
+            complaint.similar_hint = bool(again) and self.env._(
                 "The same cause at the same thing, twelve months back: "
                 "%(count)s more. Is it a pattern?",
                 count=again,
