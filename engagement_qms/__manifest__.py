@@ -85,6 +85,7 @@
         "views/voice/engagement_complaint_views.xml",
         "views/voice/engagement_complaint_setup_views.xml",
         "views/voice/engagement_complaint_link_views.xml",
+        "views/voice/engagement_complaint_figure_views.xml",
         "views/voice/res_config_settings_views.xml",
         "views/voice/engagement_complaint_letter_templates.xml",
         "data/engagement_complaint_letter_data.xml",

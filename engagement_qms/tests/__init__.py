@@ -64,3 +64,4 @@ from . import test_complaint
 from . import test_complaint_state
 from . import test_complaint_gate
 from . import test_complaint_clock
+from . import test_complaint_figures

@@ -92,6 +92,8 @@ def base(names, *, demo=False, apps=False):
     def fill(raw, shown):
         server.install(raw, foreign, f"template-{kind}", demo=demo, shown=shown)
 
+    if databases.exists(name):
+        return name
     # the same for every checkout that shares the home: one of them builds it
     with home.lock("templates"):
         _build(name, kind, f"Template with {len(foreign)} apps of Odoo and OCA", fill)
