@@ -20,6 +20,10 @@ from . import complaint_approval
 from . import complaint_letter
 from . import complaint_close
 from . import complaint_fast
+from . import complaint_figures
+from . import complaint_funnel
+from . import complaint_share
+from . import complaint_group
 from . import complaint_promise
 from . import complaint_screen
 from . import complaint_summary

@@ -40,7 +40,7 @@ class EngagementIntakeBinding(models.Model):
     )
     label = fields.Char(string="Is called", compute="_compute_state")
     raise_complaint = fields.Boolean(string="Raise complaint", default=True)
-    record_feedback = fields.Boolean(default=True)
+    record_feedback = fields.Boolean(string="Record feedback", default=True)
     active = fields.Boolean(default=True)
 
     # What is read from the document
