@@ -97,6 +97,7 @@
         "views/voice/engagement_complaint_reclass_views.xml",
         "wizard/engagement_intake_views.xml",
         "views/voice/engagement_feedback_views.xml",
+        "views/voice/engagement_feedback_link_views.xml",
         "views/voice/engagement_cluster_views.xml",
         "views/voice/engagement_intake_binding_views.xml",
         "wizard/engagement_review_request_views.xml",

@@ -243,6 +243,25 @@ class TestFeedback(FeedbackCase):
             {"overdue": 1, "to_answer": 2, "to_decide": 1},
         )
 
+    def test_the_contact_and_the_party_lead_to_what_their_company_said(self):
+        company = self.env["res.partner"].create({"name": "Ltd.", "is_company": True})
+        one, other = self.env["res.partner"].create(
+            [{"name": name, "parent_id": company.id} for name in ("One", "Other")]
+        )
+        feedback = self._new_feedback(partner_id=one.id)
+        party = self._new_party(partner_id=company.id)
+        self.assertEqual(other.engagement_feedback_count, 1)
+        self.assertEqual(party.feedback_count, 1)
+        for action in (
+            other.action_view_engagement_feedback(),
+            party.action_view_feedback(),
+        ):
+            self.assertEqual(feedback.search(action["domain"]), feedback)
+        hidden = other.with_user(self.users["user"])
+        feedback.user_id = False
+        self.env.invalidate_all()
+        self.assertEqual(hidden.engagement_feedback_count, 0)
+
     def test_many_are_written_down_with_few_queries(self):
         # learns sequence, calendar and days
         self._new_feedback()
