@@ -65,3 +65,5 @@ from . import test_complaint_state
 from . import test_complaint_gate
 from . import test_complaint_clock
 from . import test_complaint_figures
+from . import test_complaint_import
+from . import test_complaint_letter

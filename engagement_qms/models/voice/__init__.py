@@ -24,6 +24,7 @@ from . import complaint_figures
 from . import complaint_funnel
 from . import complaint_share
 from . import complaint_group
+from . import complaint_import
 from . import complaint_promise
 from . import complaint_screen
 from . import complaint_summary
