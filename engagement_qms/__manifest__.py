@@ -23,6 +23,7 @@
         "security/engagement_need_rules.xml",
         "security/engagement_event_rules.xml",
         "security/engagement_review_rules.xml",
+        "security/engagement_action_rules.xml",
         "security/engagement_discovery_rules.xml",
         "security/engagement_code_rules.xml",
         "security/engagement_enquiry_rules.xml",
@@ -40,6 +41,7 @@
         "data/engagement_code_principle_data.xml",
         "data/engagement_code_enquiry_data.xml",
         "data/engagement_review_data.xml",
+        "data/engagement_action_data.xml",
         "data/engagement_complaint_data.xml",
         "data/engagement_complaint_setup_data.xml",
         "data/ir_cron_data.xml",
@@ -94,6 +96,8 @@
         "views/improve/engagement_review_views.xml",
         "views/improve/engagement_review_schedule_views.xml",
         "views/improve/engagement_reviewed_views.xml",
+        "wizard/engagement_action_cancel_views.xml",
+        "views/improve/engagement_action_views.xml",
         "views/menuitems.xml",
     ],
     "demo": [
@@ -111,6 +115,7 @@
         "demo/engagement_code_public_demo.xml",
         "demo/engagement_review_demo.xml",
         "demo/engagement_complaint_demo.xml",
+        "demo/engagement_action_demo.xml",
         "demo/engagement_diary_demo.xml",
     ],
     "assets": {

@@ -1,6 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_access_matrix
+from . import test_action
 from . import test_allowed_domain
 from . import test_assets
 from . import test_clock

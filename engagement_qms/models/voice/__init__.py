@@ -12,6 +12,8 @@ from . import complaint_point
 from . import complaint_evidence
 from . import complaint_notice
 from . import commitment
+from . import action
+from . import complaint_action
 from . import complaint_clock
 from . import complaint_protection
 from . import complaint_state
