@@ -41,6 +41,7 @@
         "data/engagement_code_enquiry_data.xml",
         "data/engagement_review_data.xml",
         "data/engagement_complaint_data.xml",
+        "data/engagement_complaint_check_data.xml",
         "data/ir_cron_data.xml",
         # Views
         "views/res_config_settings_views.xml",
@@ -81,6 +82,8 @@
         "report/engagement_code_report.xml",
         "wizard/engagement_complaint_step_views.xml",
         "views/voice/engagement_complaint_letter_templates.xml",
+        "views/voice/engagement_complaint_hearing_templates.xml",
+        "views/voice/engagement_complaint_hearing_views.xml",
         "data/engagement_complaint_letter_data.xml",
         "wizard/engagement_review_request_views.xml",
         "views/improve/engagement_review_templates.xml",
