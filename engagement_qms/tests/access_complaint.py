@@ -57,7 +57,7 @@ class AccessComplaintRecords:
             "engagement.complaint",
             ties,
             description="Matrix",
-            partner_name="Matrix",
+            partner_name="Matrix of Troy",
             channel_id=cls.channel.id,
             **cls._get_complaint_values(ties),
         )

@@ -106,3 +106,5 @@ class EngagementComplaint(models.Model):
                 note[name] = text
             elif text:
                 model.create({"complaint_id": complaint.id, name: text})
+        # what others had read of it before, who may read more or less
+        self.invalidate_recordset([name])
