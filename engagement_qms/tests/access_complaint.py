@@ -150,6 +150,33 @@ class AccessComplaintRecords:
         return cls._sign(step, ties)
 
     @classmethod
+    def _make_complaint_fast(cls, ties):
+        dialog = cls.env["engagement.complaint.fast"].create(
+            {
+                "complaint_id": cls._make_complaint(ties).id,
+                "answer": "Matrix",
+                "cause_id": cls._make_cause(ties).id,
+            }
+        )
+        return cls._sign(dialog, ties)
+
+    @classmethod
+    def _make_complaint_funnel(cls, ties):
+        """A figure of the complaints that are there; it comes last in the matrix."""
+        return cls._get_figure("engagement.complaint.funnel", ties)
+
+    @classmethod
+    def _make_complaint_share(cls, ties):
+        return cls._get_figure("engagement.complaint.share", ties)
+
+    @classmethod
+    def _get_figure(cls, model, ties):
+        cls.env.flush_all()
+        rows = cls.env[model].search([("company_id", "=", ties.company.id)], limit=1)
+        rows.ensure_one()
+        return rows
+
+    @classmethod
     def _make_complaint_team(cls, ties):
         return cls.env["engagement.complaint.team"].create(
             {"name": "Matrix", "company_id": ties.company.id}

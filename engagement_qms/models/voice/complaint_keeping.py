@@ -188,8 +188,20 @@ class EngagementComplaintKeeping(models.Model):
         self.evidence_ids.unlink()
         self.investigation_ids.unlink()
         self.hearing_ids.unlink()
-        steps = self.env["engagement.complaint.step"]
-        steps.search([("complaint_id", "in", self.ids)]).unlink()
+        for name in self._get_dialogs():
+            dialogs = self.env[name].search([("complaint_id", "in", self.ids)])
+            dialogs.unlink()
+
+    @api.model
+    def _get_dialogs(self):
+        """Return the names of the dialogs in which somebody typed words about one."""
+        return [
+            name
+            for name, model in self.env.registry.items()
+            if model._transient
+            and "complaint_id" in model._fields
+            and model._fields["complaint_id"].comodel_name == self._name
+        ]
 
     def _empty_promises(self):
         """Keep when each promise was due and done, not to whom it was given."""
