@@ -6,6 +6,7 @@ from typing import NamedTuple
 from odoo import models
 from odoo.tools import SQL, file_open
 
+from .access_complaint import AccessComplaintRecords
 from .common import ROLES, EngagementCase
 
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
@@ -19,9 +20,10 @@ class Ties(NamedTuple):
     keeper: models.Model  # responsible for its party
     company: models.Model
     role: str = ""
+    tie: str = ""
 
 
-class AccessRecordsCase(EngagementCase):
+class AccessRecordsCase(AccessComplaintRecords, EngagementCase):
     """One record of every model for every row of the access matrix.
 
     The column *record* of the matrix says how the record is tied to the role:
@@ -87,10 +89,10 @@ class AccessRecordsCase(EngagementCase):
     @classmethod
     def _make_record(cls, model, tie, role):
         nobody = cls.env.user
-        ties = Ties(nobody, nobody, nobody, cls.company, role)
+        ties = Ties(nobody, nobody, nobody, cls.company, role, tie)
         if tie == "other_company":
             stranger = cls.other_officer
-            ties = Ties(stranger, stranger, stranger, cls.other_company)
+            ties = Ties(stranger, stranger, stranger, cls.other_company, tie=tie)
         elif tie in ("own", "parent_own", "secret_own"):
             ties = ties._replace(user=cls.users[role])
         elif tie in ("created", "parent_created", "secret_created"):

@@ -10,6 +10,9 @@ from . import complaint_decision
 from . import complaint_ending
 from . import complaint_point
 from . import complaint_evidence
+from . import complaint_investigation
+from . import complaint_hearing
+from . import complaint_check
 from . import complaint_notice
 from . import commitment
 from . import action
@@ -21,6 +24,8 @@ from . import complaint_gate
 from . import complaint_approval
 from . import complaint_letter
 from . import complaint_close
+from . import complaint_privacy
+from . import complaint_keeping
 from . import complaint_fast
 from . import complaint_figures
 from . import complaint_funnel
