@@ -62,3 +62,5 @@ from . import test_translations
 from . import test_working_day
 from . import test_complaint
 from . import test_dispute
+from . import test_dispute_matrix_tmp
+from . import test_dispute_pack

@@ -90,7 +90,6 @@ class EngagementDisputeProvider(models.Model):
         comodel_name="engagement.party.category",
         relation="engagement_dispute_provider_category_rel",
         string="Named to",
-        check_company=True,
         help="Complainants of these groups are told of this body. Others are told of "
         "the one in the settings.",
     )
@@ -98,7 +97,6 @@ class EngagementDisputeProvider(models.Model):
         comodel_name="engagement.code",
         relation="engagement_dispute_provider_code_rel",
         string="Named for promises of",
-        check_company=True,
         help="Where a complaint is about a promise of these codes, in whichever "
         "version, this body is named.",
     )
