@@ -42,6 +42,7 @@
         "data/engagement_code_enquiry_data.xml",
         "data/engagement_review_data.xml",
         "data/engagement_complaint_data.xml",
+        "data/engagement_complaint_setup_data.xml",
         "data/engagement_dispute_data.xml",
         "data/ir_cron_data.xml",
         # Views
@@ -82,6 +83,12 @@
         "views/code/engagement_code_public_templates.xml",
         "report/engagement_code_report.xml",
         "wizard/engagement_complaint_step_views.xml",
+        "wizard/engagement_complaint_fast_views.xml",
+        "views/voice/engagement_complaint_views.xml",
+        "views/voice/engagement_complaint_setup_views.xml",
+        "views/voice/engagement_complaint_link_views.xml",
+        "views/voice/engagement_complaint_figure_views.xml",
+        "views/voice/res_config_settings_views.xml",
         "views/voice/engagement_complaint_letter_templates.xml",
         "data/engagement_complaint_letter_data.xml",
         "views/voice/engagement_dispute_provider_views.xml",
@@ -108,6 +115,7 @@
         "demo/engagement_code_demo.xml",
         "demo/engagement_code_public_demo.xml",
         "demo/engagement_review_demo.xml",
+        "demo/engagement_complaint_demo.xml",
         "demo/engagement_diary_demo.xml",
     ],
     "assets": {

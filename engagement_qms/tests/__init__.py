@@ -61,6 +61,9 @@ from . import test_suggestion
 from . import test_translations
 from . import test_working_day
 from . import test_complaint
+from . import test_complaint_state
+from . import test_complaint_gate
+from . import test_complaint_clock
+from . import test_complaint_figures
 from . import test_dispute
-from . import test_dispute_matrix_tmp
 from . import test_dispute_pack

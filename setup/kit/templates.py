@@ -34,6 +34,11 @@ def digest(names, files=addons.sources):
     return total.hexdigest()[:10]
 
 
+def _checkout():
+    """Return a short text that tells the checkouts apart that share a home."""
+    return lock.fingerprint(str(home.REPO))[:8]
+
+
 def _base_key(foreign, demo):
     facts = [foreign, demo, odoo_source.locate().build()]
     facts.append(lock.read()["python"]["addons"])
@@ -54,7 +59,7 @@ def _build(name, kind, title, fill):
     """Build the database `name` unless it is there; half-built ones never count."""
     if databases.exists(name):
         return
-    raw = f"raw_{name}"
+    raw = f"raw_{name}_{_checkout()}"
     with step(title) as shown:
         databases.drop(raw)
         try:
@@ -62,7 +67,10 @@ def _build(name, kind, title, fill):
         except BaseException:
             databases.drop(raw)
             raise
-        databases.rename(raw, name)
+        if databases.exists(name):  # another checkout of the same files was quicker
+            databases.drop(raw)
+        else:
+            databases.rename(raw, name)
     _sweep(kind)
 
 
@@ -84,7 +92,11 @@ def base(names, *, demo=False, apps=False):
     def fill(raw, shown):
         server.install(raw, foreign, f"template-{kind}", demo=demo, shown=shown)
 
-    _build(name, kind, f"Template with {len(foreign)} apps of Odoo and OCA", fill)
+    if databases.exists(name):
+        return name
+    # the same for every checkout that shares the home: one of them builds it
+    with home.lock("templates"):
+        _build(name, kind, f"Template with {len(foreign)} apps of Odoo and OCA", fill)
     return name
 
 
@@ -125,6 +137,11 @@ def _with_assets(under, names):
     return name
 
 
+def building():
+    """Let one process of this checkout at a time build templates; others wait."""
+    return home.lock(f"templates-{_checkout()}")
+
+
 def clone_for(template, purpose, **wanted):
     """Clone a template, building it first where needed, under a name of its own.
 
@@ -133,7 +150,7 @@ def clone_for(template, purpose, **wanted):
     :return: the name of the clone.
     """
     target = f"run_{purpose}_{os.getpid()}"
-    with home.lock("templates"):
+    with building():
         databases.clone(template(**wanted), target)
     return target
 

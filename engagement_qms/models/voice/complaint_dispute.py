@@ -1,6 +1,6 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .complaint_state import ANSWERED_STATES
@@ -25,6 +25,7 @@ class EngagementComplaintDispute(models.Model):
         compute="_compute_dispute_count",
         groups="engagement_qms.group_engagement_user",
     )
+    dispute_running = fields.Boolean(compute="_compute_dispute_running")
 
     def _compute_dispute_count(self):
         counts = dict(
@@ -34,6 +35,12 @@ class EngagementComplaintDispute(models.Model):
         )
         for complaint in self:
             complaint.dispute_count = counts.get(complaint, 0)
+
+    @api.depends("dispute_ids.state")
+    def _compute_dispute_running(self):
+        for complaint in self:
+            # sudo: whether it goes on outside, whoever may see how
+            complaint.dispute_running = bool(complaint.sudo()._get_running_disputes())
 
     def action_dispute(self):
         """Take it outside: because the answer was not accepted, or because we want to.
@@ -100,7 +107,7 @@ class EngagementComplaintDispute(models.Model):
         return notices
 
     def _get_missing_to_dispute(self):
-        running = self.dispute_ids.filtered(lambda d: d.state not in ENDED_STATES)
+        running = self._get_running_disputes()
         return [
             (
                 self.env._("The complainant has accepted the answer."),
@@ -113,7 +120,7 @@ class EngagementComplaintDispute(models.Model):
         ]
 
     def _get_missing_to_close(self, reason):
-        running = self.dispute_ids.filtered(lambda d: d.state not in ENDED_STATES)
+        running = self._get_running_disputes()
         return [
             *super()._get_missing_to_close(reason),
             (
@@ -135,7 +142,7 @@ class EngagementComplaintDispute(models.Model):
                 how=dispute._get_ending(),
             )
         )
-        running = self.dispute_ids.filtered(lambda d: d.state not in ENDED_STATES)
+        running = self._get_running_disputes()
         if self.state != "disputed" or running:
             return
         if dispute._is_agreed():
@@ -150,6 +157,9 @@ class EngagementComplaintDispute(models.Model):
             # nothing came of it: who had not replied before can do so now
             values = {} if self.reply else {"state": "awaiting"}
         self._step().write(values)
+
+    def _get_running_disputes(self):
+        return self.dispute_ids.filtered(lambda d: d.state not in ENDED_STATES)
 
     def _get_provider(self):
         """Return whom to turn to outside: by the code, the group, or the company."""
@@ -188,3 +198,15 @@ class EngagementComplaintDispute(models.Model):
             provider._get_fee_text(),
         ]
         return " ".join(texts)
+
+
+class EngagementComplaintFunnel(models.Model):
+    """The last stage: what had to go outside."""
+
+    _inherit = "engagement.complaint.funnel"
+
+    def _get_stages(self):
+        return [
+            *super()._get_stages(),
+            self._count("3_dispute", "engagement_dispute", "opened_on"),
+        ]

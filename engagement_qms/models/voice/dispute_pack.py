@@ -8,7 +8,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
-from ..code.code_lifecycle import HOLDING_STATES
 from . import redaction
 
 REPORT = "engagement_qms.engagement_dispute_pack_report"
@@ -229,18 +228,10 @@ class EngagementComplaint(models.Model):
         # sudo: what was promised then is no secret
         provisions = self.sudo().provision_ids | self.sudo().point_ids.provision_id
         day = self.received_at.date()
-        then = (
-            self.env["engagement.provision"]
-            .sudo()
-            .search(
-                Domain("root_id", "in", provisions.root_id.ids)
-                & Domain("code_id.in_force_from", "<=", day)
-                & (
-                    Domain("code_id.in_force_to", "=", False)
-                    | Domain("code_id.in_force_to", ">=", day)
-                )
-                & Domain("code_id.state", "in", (*HOLDING_STATES, "retired"))
-            )
+        promises = self.env["engagement.provision"].sudo()
+        then = promises.search(
+            Domain("root_id", "in", provisions.root_id.ids)
+            & promises._get_in_force_domain(day)
         )
         by_root = {provision.root_id: provision for provision in then}
         result = provisions.browse()

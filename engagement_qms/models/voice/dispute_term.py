@@ -82,7 +82,6 @@ class EngagementCommitment(models.Model):
         store=True,
         # so that a line of a form can name its dispute; later nobody changes it
         readonly=False,
-        precompute=True,
         compute_sudo=True,
         index="btree_not_null",
         ondelete="cascade",
@@ -109,15 +108,19 @@ class EngagementCommitment(models.Model):
         dispute_id = vals.get("dispute_id") or self.env.context.get(
             "default_dispute_id"
         )
-        dispute = self.env["engagement.dispute"].browse(dispute_id or ())
-        if not dispute:
+        if not dispute_id and vals.get("origin_model") == "engagement.dispute":
+            dispute_id = vals.get("origin_res_id")
+        if not dispute_id:
             return vals
+        dispute = self.env["engagement.dispute"].browse(dispute_id)
         # sudo: to whom it is promised; whether the user may see it, the origin checks
         dispute = dispute.sudo()
         zone = dispute.company_id.resource_calendar_id.tz or "UTC"
         due_at = fields.Datetime.to_datetime(vals.get("due_at"))
         term = {
             "kind": "term",
+            "dispute_id": dispute.id,
+            "complaint_id": dispute.complaint_id.id,
             "origin_model": dispute._name,
             "origin_res_id": dispute.id,
             "company_id": dispute.company_id.id,
