@@ -28,6 +28,7 @@
         "security/engagement_code_rules.xml",
         "security/engagement_enquiry_rules.xml",
         "security/engagement_complaint_rules.xml",
+        "security/engagement_dispute_rules.xml",
         "security/ir.model.access.csv",
         # Data
         "data/daily_summary_templates.xml",
@@ -45,6 +46,7 @@
         "data/engagement_complaint_data.xml",
         "data/engagement_complaint_check_data.xml",
         "data/engagement_complaint_setup_data.xml",
+        "data/engagement_dispute_data.xml",
         "data/ir_cron_data.xml",
         # Views
         "views/res_config_settings_views.xml",
@@ -94,6 +96,9 @@
         "views/voice/engagement_complaint_letter_templates.xml",
         "views/voice/engagement_complaint_hearing_templates.xml",
         "data/engagement_complaint_letter_data.xml",
+        "views/voice/engagement_dispute_provider_views.xml",
+        "views/voice/engagement_dispute_views.xml",
+        "report/engagement_dispute_pack.xml",
         "wizard/engagement_review_request_views.xml",
         "views/improve/engagement_review_templates.xml",
         "views/improve/engagement_review_views.xml",

@@ -71,3 +71,5 @@ from . import test_complaint_clock
 from . import test_complaint_figures
 from . import test_complaint_import
 from . import test_complaint_letter
+from . import test_dispute
+from . import test_dispute_pack

@@ -44,6 +44,9 @@ class AccessRecordsCase(AccessComplaintRecords, EngagementCase):
     - restricted, secret: of somebody else, and protected
     - secret_own: protected, and the role is responsible for it
     - secret_created: protected, and the role wrote it for somebody else
+    - complaint_own: of a dispute: the role handles its complaint
+    - dispute_own: of a promise: a secret term of a dispute that the role handles
+    - concerned: of a dispute: it is about the role, who is no handler
     - other: the role has nothing to do with it
     - other_company: likewise, and it belongs to a company of others
     """
@@ -513,3 +516,97 @@ class AccessRecordsCase(AccessComplaintRecords, EngagementCase):
         return cls.env["engagement.rate.limit"].create(
             {"key": "Matrix", "hour": "2026-01-01 10:00:00", "knocks": 1}
         )
+
+    @classmethod
+    def _make_disputed_complaint(cls, ties, **values):
+        return cls.env["engagement.complaint"].create(
+            {
+                "partner_name": "Matrix",
+                "description": "Matrix",
+                "company_id": ties.company.id,
+                **values,
+            }
+        )
+
+    @classmethod
+    def _make_dispute(cls, ties, complaint=None, **values):
+        complaint = complaint or cls._make_disputed_complaint(ties)
+        dispute = cls.env["engagement.dispute"].create(
+            {"complaint_id": complaint.id, "user_id": ties.user.id, **values}
+        )
+        return cls._sign(dispute, ties)
+
+    @classmethod
+    def _make_dispute_complaint_own(cls, ties):
+        user = cls.users[ties.role]
+        if user.share:  # nobody outside handles a complaint
+            return cls._make_dispute(ties)
+        return cls._make_dispute(
+            ties, cls._make_disputed_complaint(ties, user_id=user.id)
+        )
+
+    @classmethod
+    def _make_dispute_restricted(cls, ties):
+        return cls._make_dispute(ties, confidentiality="restricted")
+
+    @classmethod
+    def _make_dispute_concerned(cls, ties):
+        employee = cls.employees.get(ties.role, cls.env["hr.employee"])
+        values = {"employee_ids": employee.ids, "confidentiality": "restricted"}
+        return cls._make_dispute(ties, cls._make_disputed_complaint(ties, **values))
+
+    @classmethod
+    def _make_dispute_secret(cls, ties):
+        return cls._make_dispute(ties, confidentiality="secret")
+
+    @classmethod
+    def _make_dispute_secret_own(cls, ties):
+        return cls._make_dispute(ties, confidentiality="secret")
+
+    @classmethod
+    def _make_dispute_offer(cls, ties, dispute=None):
+        dispute = dispute or cls._make_dispute(ties)
+        offer = cls.env["engagement.dispute.offer"].create(
+            {"dispute_id": dispute.id, "name": "Matrix"}
+        )
+        return cls._sign(offer, ties)
+
+    @classmethod
+    def _make_dispute_offer_complaint_own(cls, ties):
+        return cls._make_dispute_offer(ties, cls._make_dispute_complaint_own(ties))
+
+    @classmethod
+    def _make_dispute_offer_restricted(cls, ties):
+        return cls._make_dispute_offer(ties, cls._make_dispute_restricted(ties))
+
+    @classmethod
+    def _make_dispute_offer_concerned(cls, ties):
+        return cls._make_dispute_offer(ties, cls._make_dispute_concerned(ties))
+
+    @classmethod
+    def _make_dispute_offer_secret(cls, ties):
+        return cls._make_dispute_offer(ties, cls._make_dispute_secret(ties))
+
+    @classmethod
+    def _make_dispute_offer_secret_own(cls, ties):
+        return cls._make_dispute_offer(ties, cls._make_dispute_secret(ties))
+
+    @classmethod
+    def _make_dispute_provider(cls, ties):
+        return cls._make("engagement.dispute.provider", ties, advisory=True)
+
+    @classmethod
+    def _make_dispute_provider_evaluation(cls, ties):
+        evaluation = cls.env["engagement.dispute.provider.evaluation"].create(
+            {"provider_id": cls._make_dispute_provider(ties).id}
+        )
+        return cls._sign(evaluation, ties)
+
+    @classmethod
+    def _make_commitment_dispute_own(cls, ties):
+        user = cls.users[ties.role]
+        handler = ties.user if user.share else user
+        dispute = cls._make_dispute(
+            ties._replace(user=handler), confidentiality="secret"
+        )
+        return cls._make_commitment(ties, dispute_id=dispute.id)
