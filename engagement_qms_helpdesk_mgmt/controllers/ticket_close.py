@@ -38,6 +38,6 @@ class TicketClose(HelpdeskTicketController):
     def _get_offered_stages(self, ticket):
         """Return the stages that the page of the ticket offers for closing it."""
         # sudo: stages of the ticket's own company, whatever company the user has
-        return ticket.sudo().team_id._get_applicable_stages().filtered(
-            "close_from_portal"
-        )
+        ticket = ticket.sudo().with_company(ticket.company_id)
+        stages = ticket.team_id._get_applicable_stages()
+        return stages.filtered("close_from_portal")

@@ -37,11 +37,14 @@ class EngagementComplaintNews(models.Model):
         # sudo: the note is for those who see the ticket, whoever closes the complaint
         tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
         there = tickets.search(Domain("id", "in", told.mapped("origin_res_id")))
-        for complaint in told:
-            ticket = there.filtered(
-                lambda ticket, complaint=complaint: (
-                    ticket.id == complaint.origin_res_id
-                )
+        numbers = {
+            ticket.id: ", ".join(
+                told.filtered(
+                    lambda c, ticket=ticket: c.origin_res_id == ticket.id
+                ).mapped("number")
             )
-            for one in ticket:
-                one._message_log(body=text % {"number": complaint.number})
+            for ticket in there
+        }
+        there._message_log_batch(
+            {ticket: text % {"number": number} for ticket, number in numbers.items()}
+        )

@@ -38,13 +38,17 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _search_engagement_complaint_count(self, operator, value):
         """Find tickets that have a complaint, or have none."""
-        if (operator, value) not in ((">", 0), ("=", 0), ("in", [0])):
+        with_any = operator == ">" and value == 0
+        if not with_any and not (operator == "in" and set(value) == {0}):
             return NotImplemented
         # sudo: that a ticket has a complaint is known to whoever sees the ticket
-        complaints = self.env["engagement.complaint"].sudo()
-        raised = complaints._search([("origin_model", "=", self._name)])
-        with_one = Domain("id", "in", raised.subselect("origin_res_id"))
-        return with_one if operator == ">" else ~with_one
+        raised = (
+            self.env["engagement.complaint"]
+            .sudo()
+            ._search([("origin_model", "=", self._name), ("origin_res_id", "!=", 0)])
+        )
+        found = Domain("id", "in", raised.subselect("origin_res_id"))
+        return found if with_any else ~found
 
     def action_raise_complaint(self):
         """Raise a complaint from the ticket, or open the one that it has."""

@@ -10,7 +10,9 @@ class HelpdeskTicketNews(models.Model):
 
     def write(self, vals):
         may_close = "stage_id" in vals
-        were_open = self.filtered(lambda t: not t.closed) if may_close else self.browse()
+        were_open = (
+            self.filtered(lambda t: not t.closed) if may_close else self.browse()
+        )
         result = super().write(vals)
         were_open.filtered("closed")._tell_complaints()
         return result
