@@ -99,16 +99,16 @@ def ready(names, *, demo=False, apps=False, assets=False):
     if assets:
         return _with_assets(ready(names, demo=demo, apps=apps), names)
     if names[1:] and not apps:
-        under = ready(names[:-1], demo=demo)
+        under, new = ready(names[:-1], demo=demo), names[-1:]
     else:
         # With the apps, Odoo would add those of ours that install themselves.
-        under = base(names, demo=demo, apps=apps)
+        under, new = base(names, demo=demo, apps=apps), names
     kind = f"ready_{_flavour(demo, apps)}_{lock.fingerprint(names)[:6]}"
     name = f"{kind}_{lock.fingerprint([under, digest(names)])[:10]}"
 
     def fill(raw, shown):
         databases.clone(under, raw)
-        server.install(raw, names, f"template-{kind}", demo=demo, shown=shown)
+        server.install(raw, new, f"template-{kind}", demo=demo, shown=shown)
 
     _build(name, kind, f"Template with {', '.join(names)}", fill)
     return name
