@@ -16,6 +16,7 @@
         "views/helpdesk_ticket_team_views.xml",
         "views/helpdesk_ticket_views.xml",
         "views/helpdesk_ticket_templates.xml",
+        "views/engagement_complaint_views.xml",
     ],
     "demo": [
         "demo/helpdesk_ticket_demo.xml",

@@ -232,12 +232,12 @@ def test_it_installs_from_the_wheels_alone(wheels, tmp_path):
     """Beside Odoo, with nothing of this repository on the path."""
     packages = tmp_path / "packages"
     words = ["-m", "pip", "install", "--quiet", "--no-deps", "--target", packages]
+    subprocess.run([python_env.PYTHON, *words, *wheels.values()], check=True)
     others = ",".join(str(path) for path in addons.paths() if path != home.REPO)
     config = server.write_config(tmp_path / "odoo.conf", addons_path=others)
     alone = {"config": config, "cwd": tmp_path, "env": {"PYTHONPATH": str(packages)}}
     with templates.borrowed(templates.base, "wheel", names=[ADDON]) as database:
-        for addon, wheel in wheels.items():
-            subprocess.run([python_env.PYTHON, *words, wheel], check=True)
+        for addon in wheels:
             odoo(database, "-i", addon, "--without-demo", log="wheel", **alone)
             where = f"name = '{addon}' AND state = 'installed'"
             assert count(database, "ir_module_module", where) == 1
