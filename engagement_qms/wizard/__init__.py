@@ -16,3 +16,4 @@ from . import engagement_intake_mixin
 from . import engagement_complaint_raise
 from . import engagement_feedback_record
 from . import engagement_complaint_fast
+from . import engagement_action_cancel
