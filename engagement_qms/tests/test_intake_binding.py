@@ -87,6 +87,10 @@ class TestRaise(RaiseCase):
         self.assertEqual(complaint.description, "She was hit")
         self.assertFalse(complaint.message_follower_ids)
         self.assertFalse(wizard.text)
+        complaint.write(
+            {"user_id": self.users["user"].id, "channel_id": self.channel.id}
+        )
+        complaint.with_user(self.users["user"]).action_acknowledge()
         self.env.invalidate_all()
         with (
             self.assertRaises(AccessError),

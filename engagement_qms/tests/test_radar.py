@@ -238,6 +238,29 @@ class TestRadar(RadarCase):
         with self.assertRaisesRegex(UserError, "is decided"):
             leader.decision_note = "Never mind"
 
+    def test_to_act_begins_an_action_or_names_one(self):
+        self._complain(3)
+        cluster = self._scan()
+        self._decide(cluster, decision="act", note="New glue\nfrom May on.")
+        action = cluster.action_id
+        self.assertEqual(
+            (action.name, action.kind, action.description),
+            ("New glue from May on.", "corrective", "New glue\nfrom May on."),
+        )
+        self.assertEqual(
+            (action.origin_model, action.origin_res_id), (cluster._name, cluster.id)
+        )
+        with self.assertRaisesRegex(UserError, "is decided"):
+            cluster.with_user(self.users["leader"]).action_id = False
+        self._complain(3, subject_name="Desk B")
+        other = self._scan() - cluster
+        other.with_user(self.users["leader"]).action_id = action
+        self._decide(other, decision="act", note="As for desk A.")
+        self.assertEqual(other.action_id, action)
+        self._complain(3)
+        self._scan()
+        self.assertEqual((cluster.state, cluster.action_id.id), ("open", False))
+
     def test_nobody_else_decides_but_a_manager_of_a_small_organisation(self):
         self._complain(3)
         cluster = self._scan()

@@ -168,11 +168,21 @@ class EngagementIntakeMixin(models.AbstractModel):
         brought = self.env[model].sudo().with_context(mail_create_nosubscribe=True)
         brought = brought.create(values)
         # sudo: the files go along, also where the user may not write any more
-        for file in self.file_ids.sudo():
-            file.copy({"res_model": model, "res_id": brought.id})
+        self.file_ids.sudo().copy(
+            {
+                "res_model": model,
+                "res_id": brought.id,
+                # whoever has the address of the one has not that of the other
+                "access_token": False,
+            }
+        )
         # sudo: and back, to see what the user may open
         mine = brought.sudo(False)
-        if mine.has_access("read"):
+        # a secret one is soon out of reach of whoever brought it: the number is not
+        keeps = brought.confidentiality != "secret" or self.env.user.has_group(
+            "engagement_qms.group_engagement_confidential"
+        )
+        if keeps and mine.has_access("read"):
             return mine.get_formview_action()
         self.write({"done_number": brought.number, "text": False, "file_ids": False})
         return {

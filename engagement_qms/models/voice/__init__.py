@@ -49,6 +49,7 @@ from . import complaint_similar
 from . import intake_binding
 from . import cluster
 from . import cluster_scan
+from . import cluster_action
 from . import cluster_summary
 from . import res_config_settings
 from . import res_partner

@@ -7,6 +7,9 @@ from odoo.fields import Domain
 #: Starts the key of what came from documents of one kind, where no object is named
 ORIGIN_KEY = "origin:"
 
+#: What a leader says, which stays as it is once it is decided
+DECISION = {"action_id", "decision", "decision_note"}
+
 
 class EngagementCluster(models.Model):
     """Something that comes back again and again: the same cause at the same thing.
@@ -115,7 +118,7 @@ class EngagementCluster(models.Model):
         ]
 
     def write(self, vals):
-        if vals.keys() & {"decision", "decision_note"} and not self._in_step():
+        if vals.keys() & DECISION and not self._in_step():
             for cluster in self:
                 if cluster.state != "open":
                     raise UserError(

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .cluster import ORIGIN_KEY
+from .cluster import DECISION, ORIGIN_KEY
 from .complaint_similar import MONTHS
 
 #: Came from something of ours: that is a way it took, and nothing it is about
@@ -86,8 +86,7 @@ class EngagementClusterScan(models.Model):
                     "state": "open",
                     "opened_on": today,
                     "reopened_count": self.reopened_count + 1,
-                    "decision": False,
-                    "decision_note": False,
+                    **dict.fromkeys(DECISION, False),
                 }
                 self._keep_decision()
             elif values["count"] < self.decided_count:

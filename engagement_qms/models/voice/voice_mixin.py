@@ -50,7 +50,14 @@ class EngagementVoiceMixin(models.AbstractModel):
         # sudo: files and words go along, whoever put them there
         files = self.env["ir.attachment"].sudo()
         copies = {
-            file.id: file.copy({"res_model": other._name, "res_id": other.id}).id
+            file.id: file.copy(
+                {
+                    "res_model": other._name,
+                    "res_id": other.id,
+                    # whoever has the address of the one has not that of the other
+                    "access_token": False,
+                }
+            ).id
             for file in files.search(
                 [("res_model", "=", self._name), ("res_id", "=", self.id)]
             )
