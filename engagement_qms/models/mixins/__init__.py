@@ -14,3 +14,4 @@ from . import rate_limit
 from . import step_mixin
 from . import number_mixin
 from . import subject_mixin
+from . import emptied_mixin

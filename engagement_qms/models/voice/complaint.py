@@ -79,10 +79,17 @@ class EngagementComplaint(models.Model):
             "communicated_at",
             "emptied_on",
             "escalated_at",
+            "feedback_id",
             "fast_lane",
             "first_answered_at",
             "reminded_at",
             "next_due_at",
+            "reclass_asked_at",
+            "reclass_asked_by_id",
+            "reclass_checked_by_id",
+            "reclass_reason",
+            "reclass_state",
+            "reclass_to",
             "reopened_count",
             "remedy_commitment_id",
             "remedy_value_company",
@@ -92,7 +99,7 @@ class EngagementComplaint(models.Model):
             "state",
         }
     )
-    _step_fields_once = frozenset({"number", "description", "company_id"})
+    _step_fields_once = frozenset({"number", "description", "company_id", "kind"})
 
     number = fields.Char(readonly=True, copy=False, index="trigram")
     name = fields.Char(
