@@ -18,11 +18,11 @@ from . import complaint_check
 from . import complaint_notice
 from . import commitment
 from . import action
-from . import complaint_action
 from . import complaint_clock
 from . import complaint_protection
 from . import complaint_state
 from . import complaint_gate
+from . import complaint_action
 from . import complaint_approval
 from . import complaint_letter
 from . import complaint_close
