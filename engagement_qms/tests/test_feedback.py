@@ -222,7 +222,8 @@ class TestFeedback(FeedbackCase):
         [row] = self.env.cr.fetchone()
         for personal in ("Carla", "carla@", "opening hours"):
             self.assertNotIn(personal, row)
-        self.assertFalse(feedback.message_ids | feedback.message_follower_ids)
+        self.assertFalse(feedback.message_ids)
+        self.assertFalse(feedback.message_follower_ids)
         self.assertEqual(promise.origin_ref, feedback.number)
         self.assertFalse(feedback.partner_id or feedback.commercial_partner_id)
         self.assertEqual(feedback.name, feedback.number)
