@@ -41,6 +41,7 @@
         "data/engagement_code_enquiry_data.xml",
         "data/engagement_review_data.xml",
         "data/engagement_complaint_data.xml",
+        "data/engagement_complaint_public_data.xml",
         "data/ir_cron_data.xml",
         # Views
         "views/res_config_settings_views.xml",
@@ -77,11 +78,15 @@
         "wizard/engagement_code_adopt_views.xml",
         "views/code/engagement_code_exchange_views.xml",
         "views/code/engagement_code_enquiry_views.xml",
+        "views/public_templates.xml",
         "views/code/engagement_code_public_templates.xml",
         "report/engagement_code_report.xml",
         "wizard/engagement_complaint_step_views.xml",
         "views/voice/engagement_complaint_letter_templates.xml",
         "data/engagement_complaint_letter_data.xml",
+        "views/voice/engagement_complaint_public_templates.xml",
+        "views/voice/engagement_complaint_page_templates.xml",
+        "views/voice/engagement_complaint_public_setting_views.xml",
         "wizard/engagement_review_request_views.xml",
         "views/improve/engagement_review_templates.xml",
         "views/improve/engagement_review_views.xml",
@@ -104,6 +109,7 @@
         "demo/engagement_code_public_demo.xml",
         "demo/engagement_review_demo.xml",
         "demo/engagement_diary_demo.xml",
+        "demo/engagement_complaint_public_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

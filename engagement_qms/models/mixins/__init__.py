@@ -13,3 +13,5 @@ from . import rate_limit
 from . import step_mixin
 from . import number_mixin
 from . import subject_mixin
+from . import upload_mixin
+from . import public_form_mixin

@@ -20,3 +20,13 @@ from . import complaint_approval
 from . import complaint_letter
 from . import complaint_close
 from . import res_company
+from . import complaint_public
+from . import complaint_follow
+from . import complaint_reply
+from . import complaint_page
+from . import complaint_mail
+from . import mail_thread
+from . import complaint_summary
+from . import rating
+from . import res_company_public
+from . import res_config_settings_public
