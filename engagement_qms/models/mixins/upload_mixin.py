@@ -22,15 +22,15 @@ class EngagementUploadMixin(models.AbstractModel):
         try:
             return file_check.check(uploads, max_files)
         except file_check.RefusedError as refusal:
-            raise UserError(self._explain_refusal(refusal)) from None
+            raise UserError(self._explain_refusal(refusal, max_files)) from None
 
     @api.model
-    def _explain_refusal(self, refusal):
+    def _explain_refusal(self, refusal, max_files=file_check.MAX_FILES):
         """Return why a file is not taken, in words of whoever sent it."""
         megabytes = file_check.MAX_BYTES // 1024 // 1024
         texts = {
             "many": self.env._(
-                "Send at most %(count)s files at once.", count=file_check.MAX_FILES
+                "Send at most %(count)s files at once.", count=max_files
             ),
             "large": self.env._(
                 "It is too large: at most %(size)s MB.", size=megabytes

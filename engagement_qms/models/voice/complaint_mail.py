@@ -124,7 +124,7 @@ class EngagementComplaintMail(models.Model):
                     raise file_check.RefusedError(file_check.clean_name(name), "many")
                 checked = file_check.check_one(upload)
             except file_check.RefusedError as refusal:
-                refused.append(self._explain_refusal(refusal))
+                refused.append(self._explain_refusal(refusal, MAX_FILES))
             else:
                 kept.append((checked.name, checked.content, *file[2:]))
         if "attachments" in msg_dict:
