@@ -15,3 +15,5 @@ from . import step_mixin
 from . import number_mixin
 from . import subject_mixin
 from . import emptied_mixin
+from . import upload_mixin
+from . import public_form_mixin
