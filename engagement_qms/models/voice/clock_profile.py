@@ -71,9 +71,25 @@ class EngagementClockProfile(models.Model):
         :param str stage: a step of ``STAGES``
         :param str kind: the kind of complaint
         """
-        lines = self.line_ids.filtered(lambda line: line.stage == stage)
-        own = lines.filtered(lambda line: line.kind == kind)
-        return (own or lines.filtered(lambda line: not line.kind))[:1]
+        lines = self._get_lines([stage])
+        return lines.get((self, stage, kind), self.line_ids.browse())
+
+    def _get_lines(self, stages):
+        """Return {(profile, step, kind): limit} of some steps, in one query.
+
+        :param stages: steps of ``STAGES``
+        """
+        lines = self.env["engagement.clock.profile.line"]
+        lines = lines.search_fetch(
+            [("profile_id", "in", self.ids), ("stage", "in", stages)]
+        )
+        general = lines.filtered(lambda line: not line.kind)
+        return {
+            (line.profile_id, line.stage, kind): line
+            # the limit of a kind takes the place of the general one
+            for line in general + (lines - general)
+            for kind in ([line.kind] if line.kind else dict(KINDS))
+        }
 
 
 class EngagementClockProfileLine(models.Model):

@@ -229,6 +229,9 @@ class EngagementComplaint(models.Model):
         "(company_id, cause_id, subject_key, received_at) WHERE cause_id IS NOT NULL"
     )
 
+    def _creation_message(self):
+        return self.env._("Complaint written down")
+
     @api.depends("description")
     def _compute_name(self):
         for complaint in self:
@@ -257,7 +260,8 @@ class EngagementComplaint(models.Model):
     @api.depends("kind", "company_id")
     def _compute_team_id(self):
         # sudo: which team takes a complaint, whoever brings it
-        teams = self.env["engagement.complaint.team"].sudo().search([])
+        teams = self.env["engagement.complaint.team"].sudo()
+        teams = teams.search_fetch([])
         for complaint in self:
             if complaint.team_id:
                 continue

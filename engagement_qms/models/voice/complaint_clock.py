@@ -34,16 +34,27 @@ class EngagementComplaintClock(models.Model):
         string="Acknowledge until",
         compute="_compute_due",
         store=True,
+        precompute=True,
         compute_sudo=True,
     )
     answer_due_at = fields.Datetime(
-        string="Answer until", compute="_compute_due", store=True, compute_sudo=True
+        string="Answer until",
+        compute="_compute_due",
+        store=True,
+        precompute=True,
+        compute_sudo=True,
     )
     next_due_at = fields.Datetime(
-        string="Next due", compute="_compute_due", store=True, compute_sudo=True
+        string="Next due",
+        compute="_compute_due",
+        store=True,
+        precompute=True,
+        compute_sudo=True,
     )
     overdue = fields.Boolean(compute="_compute_overdue", search="_search_overdue")
-    extended = fields.Boolean(compute="_compute_due", store=True, compute_sudo=True)
+    extended = fields.Boolean(
+        compute="_compute_due", store=True, precompute=True, compute_sudo=True
+    )
     escalated_at = fields.Datetime(string="Leader told", readonly=True, copy=False)
 
     @api.depends("team_id", "company_id")
@@ -56,13 +67,23 @@ class EngagementComplaintClock(models.Model):
             )
 
     @api.depends(
+        "kind",
+        "received_at",
+        "profile_id",
+        "company_id",
         "commitment_ids.due_at",
         "commitment_ids.state",
         "commitment_ids.cycle",
         "commitment_ids.kind",
     )
     def _compute_due(self):
-        for complaint in self:
+        """Copy from the ledger; before there is anything in it, what will be.
+
+        So that a complaint is written once, and its form tells the dates at once.
+        """
+        fresh = self.filtered(lambda complaint: not complaint._origin)
+        fresh._foresee_due()
+        for complaint in self - fresh:
             promises = complaint.commitment_ids.filtered(
                 lambda promise: promise.state != "cancelled"
             )
@@ -98,7 +119,7 @@ class EngagementComplaintClock(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         complaints = super().create(vals_list)
-        complaints._promise(FIRST_STAGES)
+        complaints._promise(FIRST_STAGES, foreseen=True)
         return complaints
 
     def write(self, vals):
@@ -123,23 +144,48 @@ class EngagementComplaintClock(models.Model):
             )
         return promise.action_ask_extension()
 
-    def _promise(self, stages, started_at=None):
+    def _foresee_due(self):
+        """Set the due moments that the first promises of new complaints will have."""
+        terms, asked = [], []
+        lines = self.profile_id._get_lines(FIRST_STAGES)
+        for complaint in self:
+            for stage in FIRST_STAGES:
+                line = lines.get((complaint.profile_id, stage, complaint.kind))
+                start = line and complaint._get_clock_start(line)
+                if start:
+                    calendar = complaint.company_id.resource_calendar_id
+                    terms.append((start, line.limit_value, line.limit_unit, calendar))
+                    asked.append((complaint, stage))
+        moments = self.env["engagement.commitment"]._get_moments(terms)
+        due = dict(zip(asked, moments, strict=True))
+        for complaint in self:
+            stages = [due.get((complaint, stage)) for stage in FIRST_STAGES]
+            complaint.acknowledge_due_at, complaint.answer_due_at = stages
+            complaint.next_due_at = min(filter(None, stages), default=False)
+            complaint.extended = False
+
+    def _promise(self, stages, started_at=None, foreseen=False):
         """Put the time limits of steps into the ledger, where the profile has them.
 
         :param stages: steps of the profile
         :param datetime started_at: from when the clock runs; when the complaint was
             received, or acknowledged where the profile says so
+        :param bool foreseen: whether the due moments stand in the complaints already
         :return: the promises
         """
         # sudo: the promise is the organisation's, whoever brought the complaint
         profiles, ledger = self.sudo(), self.env["engagement.commitment"].sudo()
         vals_list = []
+        lines = profiles.profile_id._get_lines(stages)
         for complaint in profiles:
             for stage in stages:
-                line = complaint.profile_id._get_line(stage, complaint.kind)
-                start = started_at or complaint._get_clock_start(line)
-                if line and start:
-                    vals_list.append(complaint._prepare_promise(line, start))
+                line = lines.get((complaint.profile_id, stage, complaint.kind))
+                start = line and (started_at or complaint._get_clock_start(line))
+                if start:
+                    vals = complaint._prepare_promise(line, start)
+                    if foreseen and (due := complaint[f"{stage}_due_at"]):
+                        vals["first_due_at"] = due
+                    vals_list.append(vals)
         return ledger.create(vals_list)
 
     def _prepare_promise(self, line, started_at):
