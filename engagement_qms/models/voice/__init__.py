@@ -13,4 +13,10 @@ from . import complaint_evidence
 from . import complaint_notice
 from . import commitment
 from . import complaint_clock
+from . import complaint_protection
+from . import complaint_state
+from . import complaint_gate
+from . import complaint_approval
+from . import complaint_letter
+from . import complaint_close
 from . import res_company
