@@ -1,5 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -123,23 +125,24 @@ class EngagementCommitmentClock(models.Model):
         :return: a list of moments in the same order, nothing where a calendar has too
             few working days
         """
-        limits = {}
-        for started_at, value, unit, calendar in terms:
+        limits = defaultdict(set)
+        for started_at, value, unit, calendar in set(terms):
             if unit == "working_day":
                 day = clock.local_date(started_at, calendar.tz or "UTC")
-                limits.setdefault(calendar, set()).add((day, value))
+                limits[calendar].add((day, value))
         days = self.env["engagement.working.day"]
         dates = {
             calendar: days._get_dates(calendar, wanted)
             for calendar, wanted in limits.items()
         }
-        moments = []
-        for started_at, value, unit, calendar in terms:
+        moments = {}
+        # in a batch, many start at the same moment
+        for term in set(terms):
+            started_at, value, unit, calendar = term
             try:
-                moment = clock.due_at(
+                moments[term] = clock.due_at(
                     started_at, value, unit, calendar.tz or "UTC", dates.get(calendar)
                 )
             except clock.TooFewDays:
-                moment = None
-            moments.append(moment)
-        return moments
+                moments[term] = None
+        return [moments[term] for term in terms]
