@@ -20,4 +20,14 @@ from . import complaint_gate
 from . import complaint_approval
 from . import complaint_letter
 from . import complaint_close
+from . import complaint_fast
+from . import complaint_promise
+from . import complaint_screen
+from . import complaint_summary
+from . import commitment_followed
 from . import res_company
+from . import res_config_settings
+from . import res_partner
+from . import hr_employee
+from . import party
+from . import provision

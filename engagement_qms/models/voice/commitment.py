@@ -12,7 +12,6 @@ class EngagementCommitment(models.Model):
         comodel_name="engagement.complaint",
         compute="_compute_complaint_id",
         store=True,
-        precompute=True,
         compute_sudo=True,
         index="btree_not_null",
         ondelete="cascade",
@@ -25,3 +24,16 @@ class EngagementCommitment(models.Model):
                 commitment.origin_model == "engagement.complaint"
                 and commitment.origin_res_id
             )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # given here and not computed before the row is there: the list of promises of
+        # a complaint would show the drafts that Odoo computes with
+        return super().create(
+            [
+                vals | {"complaint_id": vals["origin_res_id"]}
+                if vals.get("origin_model") == "engagement.complaint"
+                else vals
+                for vals in vals_list
+            ]
+        )

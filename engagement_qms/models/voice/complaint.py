@@ -67,6 +67,7 @@ class EngagementComplaint(models.Model):
             "communicated_at",
             "emptied_on",
             "escalated_at",
+            "fast_lane",
             "first_answered_at",
             "reminded_at",
             "next_due_at",

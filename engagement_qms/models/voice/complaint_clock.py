@@ -6,8 +6,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..code.code_lifecycle import HOLDING_STATES
-
 #: Steps that have a time from the first day on
 FIRST_STAGES = ("acknowledge", "answer")
 
@@ -210,7 +208,6 @@ class EngagementComplaintClock(models.Model):
         """
         day = self.received_at.date()
         in_force = (p.id for p, first, last in wordings if first <= day <= last)
-        user = self.reviewer_id if line.stage == "second_look" else self.user_id
         return {
             "kind": line.stage,
             "provision_id": next(in_force, False),
@@ -220,7 +217,7 @@ class EngagementComplaintClock(models.Model):
             "company_id": self.company_id.id,
             "calendar_id": self.company_id.resource_calendar_id.id,
             "partner_id": self.partner_id.id,
-            "user_id": user.id,
+            "user_id": self._get_promiser(line.stage).id,
             "cycle": self._get_next_cycle(line.stage),
             "started_at": started_at,
             "limit_value": line.limit_value,
@@ -233,6 +230,13 @@ class EngagementComplaintClock(models.Model):
         if line.starts == "acknowledged":
             return self.acknowledged_at
         return self.received_at
+
+    def _get_promiser(self, stage):
+        """Return who has to keep a promise: until somebody takes over, the team's."""
+        self.ensure_one()
+        if stage == "second_look":
+            return self.reviewer_id
+        return self.user_id or self.team_id.user_id
 
     def _get_next_cycle(self, kind):
         """Return how often a step was promised before."""
@@ -270,7 +274,6 @@ class EngagementClockProfileLine(models.Model):
             return result
         wordings = self.env["engagement.provision"].search(
             Domain("root_id", "in", promised.provision_id.root_id.ids)
-            & Domain("code_id.state", "in", (*HOLDING_STATES, "retired"))
             & Domain("code_id.in_force_from", "!=", False)
         )
         by_root = wordings.grouped("root_id")

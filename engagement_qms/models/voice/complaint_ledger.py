@@ -44,6 +44,8 @@ class EngagementComplaintLedger(models.Model):
         if not limits:
             return
         self.flush_recordset()
+        self.team_id.flush_recordset(["user_id"])
+        self.company_id.flush_recordset(["resource_calendar_id"])
         values = {
             "name": SQL("REPLACE(first.name, '%%(number)s', complaint.number)"),
             "kind": SQL("first.stage"),
@@ -51,7 +53,7 @@ class EngagementComplaintLedger(models.Model):
             "code_id": SQL("wording.code_id"),
             "partner_id": SQL("complaint.partner_id"),
             "commercial_partner_id": SQL("complaint.commercial_partner_id"),
-            "user_id": SQL("complaint.user_id"),
+            "user_id": SQL("COALESCE(complaint.user_id, team.user_id)"),
             "company_id": SQL("complaint.company_id"),
             "cycle": SQL("0"),
             "started_at": SQL("complaint.received_at"),
@@ -87,6 +89,7 @@ class EngagementComplaintLedger(models.Model):
                 SELECT %(values)s
                   FROM engagement_complaint AS complaint
                   JOIN res_company AS company ON company.id = complaint.company_id
+             LEFT JOIN engagement_complaint_team AS team ON team.id = complaint.team_id
                   JOIN (VALUES %(limits)s)
                     AS first (line_id, profile_id, kind, stage, name, value, unit)
                     ON first.profile_id = complaint.profile_id
