@@ -3,6 +3,7 @@
 from . import origin_mixin
 from . import origin_merge
 from . import company_mixin
+from . import commercial_merge
 from . import confidential_mixin
 from . import review_schedule
 from . import review_mixin

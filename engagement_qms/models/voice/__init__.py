@@ -1,5 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import authority_mixin
+from . import gate_mixin
 from . import cause
 from . import clock_profile
 from . import complaint_team
@@ -10,8 +12,13 @@ from . import complaint_decision
 from . import complaint_ending
 from . import complaint_point
 from . import complaint_evidence
+from . import complaint_investigation
+from . import complaint_hearing
+from . import complaint_check
 from . import complaint_notice
 from . import commitment
+from . import action
+from . import complaint_action
 from . import complaint_clock
 from . import complaint_ledger
 from . import complaint_protection
@@ -20,7 +27,14 @@ from . import complaint_gate
 from . import complaint_approval
 from . import complaint_letter
 from . import complaint_close
+from . import complaint_privacy
+from . import complaint_keeping
 from . import complaint_fast
+from . import complaint_figures
+from . import complaint_funnel
+from . import complaint_share
+from . import complaint_group
+from . import complaint_import
 from . import complaint_promise
 from . import complaint_screen
 from . import complaint_summary
@@ -31,3 +45,16 @@ from . import res_partner
 from . import hr_employee
 from . import party
 from . import provision
+from . import dispute_provider
+from . import dispute_evaluation
+from . import dispute
+from . import dispute_offer
+from . import dispute_outcome
+from . import dispute_term
+from . import dispute_state
+from . import dispute_gate
+from . import dispute_figures
+from . import dispute_pack
+from . import dispute_company
+from . import dispute_summary
+from . import complaint_dispute
