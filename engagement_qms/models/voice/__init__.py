@@ -19,6 +19,7 @@ from . import complaint_notice
 from . import commitment
 from . import action
 from . import complaint_clock
+from . import complaint_ledger
 from . import complaint_protection
 from . import complaint_state
 from . import complaint_gate
