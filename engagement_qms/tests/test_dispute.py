@@ -348,6 +348,7 @@ class TestDispute(DisputeCase):
                 "provision_ids": [Command.create({"promise": "We come on the day."})],
             }
         )
+        code._step().write({"state": "in_force", "in_force_from": "2020-01-01"})
         of_code = self.provider.copy({"name": "Of the code", "code_ids": code.ids})
         complaint.provision_ids = code.provision_ids
         self.assertEqual(complaint._get_provider(), of_code)
