@@ -6,6 +6,7 @@ from typing import NamedTuple
 from odoo import models
 from odoo.tools import SQL, file_open
 
+from .access_complaint import AccessComplaintRecords
 from .common import ROLES, EngagementCase
 
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
@@ -19,9 +20,10 @@ class Ties(NamedTuple):
     keeper: models.Model  # responsible for its party
     company: models.Model
     role: str = ""
+    tie: str = ""
 
 
-class AccessRecordsCase(EngagementCase):
+class AccessRecordsCase(AccessComplaintRecords, EngagementCase):
     """One record of every model for every row of the access matrix.
 
     The column *record* of the matrix says how the record is tied to the role:
@@ -36,6 +38,7 @@ class AccessRecordsCase(EngagementCase):
     - sent_to, draft_to: a communication for the role, sent or not yet
     - sent_to_other: a communication for somebody else
     - participant: of a review: the role takes part in it
+    - owner, checker: of an action: the role answers for it, or is to check it
     - of_code: a review of a code, of somebody else
     - no_need: of the trace: an objective without a need
     - restricted, secret: of somebody else, and protected
@@ -89,10 +92,10 @@ class AccessRecordsCase(EngagementCase):
     @classmethod
     def _make_record(cls, model, tie, role):
         nobody = cls.env.user
-        ties = Ties(nobody, nobody, nobody, cls.company, role)
+        ties = Ties(nobody, nobody, nobody, cls.company, role, tie)
         if tie == "other_company":
             stranger = cls.other_officer
-            ties = Ties(stranger, stranger, stranger, cls.other_company)
+            ties = Ties(stranger, stranger, stranger, cls.other_company, tie=tie)
         elif tie in ("own", "parent_own", "secret_own"):
             ties = ties._replace(user=cls.users[role])
         elif tie in ("created", "parent_created", "secret_created"):
@@ -250,6 +253,45 @@ class AccessRecordsCase(EngagementCase):
             {"code_id": cls._make_code(ties).id, "reason": "Matrix"}
         )
         return cls._sign(request, ties)
+
+    @classmethod
+    def _make_action(cls, ties, **values):
+        return cls._make("engagement.action", ties, **values)
+
+    @classmethod
+    def _make_action_owner(cls, ties):
+        """The role answers for an action of somebody else."""
+        employee = cls.employees.get(ties.role)
+        return cls._make_action(ties, owner_id=employee and employee.id)
+
+    @classmethod
+    def _make_action_checker(cls, ties):
+        """The role is to check an action of somebody else."""
+        user = cls.users[ties.role]
+        return cls._make_action(ties, checker_id=not user.share and user.id)
+
+    @classmethod
+    def _make_action_restricted(cls, ties):
+        return cls._make_action(ties, confidentiality="restricted")
+
+    @classmethod
+    def _make_action_secret(cls, ties):
+        return cls._make_action(ties, confidentiality="secret")
+
+    @classmethod
+    def _make_action_secret_own(cls, ties):
+        return cls._make_action(ties, confidentiality="secret")
+
+    @classmethod
+    def _make_action_secret_created(cls, ties):
+        return cls._make_action(ties, confidentiality="secret")
+
+    @classmethod
+    def _make_action_cancel(cls, ties):
+        cancel = cls.env["engagement.action.cancel"].create(
+            {"action_id": cls._make_action(ties).id, "reason": "Matrix"}
+        )
+        return cls._sign(cancel, ties)
 
     @classmethod
     def _make_communication(cls, ties):

@@ -7,6 +7,8 @@ class EngagementCommitment(models.Model):
     """A promise of a complaint, or of its dispute: it follows the steps of that."""
 
     _inherit = "engagement.commitment"
+    # whom a secret promise was given to is in no list that leaves Odoo
+    _confidential_title_fields = ("name", "partner_id", "commercial_partner_id")
 
     complaint_id = fields.Many2one(
         comodel_name="engagement.complaint",

@@ -109,7 +109,7 @@ class EngagementComplaintGate(models.Model):
             ),
             (
                 self.env._("Hear those concerned, or say why they were not heard."),
-                self.employee_ids and not self.hearing_note,
+                bool(self._get_unheard()) and not self.hearing_note,
             ),
             (self.env._("Write the answer."), not self.decision_text),
             (
