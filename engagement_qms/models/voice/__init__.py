@@ -57,3 +57,4 @@ from . import dispute_pack
 from . import dispute_company
 from . import dispute_summary
 from . import complaint_dispute
+from . import dispute_keeping
