@@ -139,6 +139,7 @@
         "demo/engagement_code_public_demo.xml",
         "demo/engagement_review_demo.xml",
         "demo/engagement_complaint_demo.xml",
+        "demo/engagement_dispute_demo.xml",
         "demo/engagement_action_demo.xml",
         "demo/engagement_diary_demo.xml",
         "demo/engagement_feedback_demo.xml",

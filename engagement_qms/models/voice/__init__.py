@@ -80,3 +80,4 @@ from . import complaint_heard_summary
 from . import rating
 from . import res_company_public
 from . import res_config_settings_public
+from . import dispute_keeping
