@@ -4,8 +4,9 @@
 
 There are two layers. A *base* holds only the addons of others, which change
 rarely; a *ready* one is a clone of it with ours installed, and is built anew
-when a file of ours changes that ends up in a database. Their names carry a
-fingerprint of what went into them, so an outdated one is never used.
+when a file of ours changes that ends up in a database. The one of an addon that
+needs another of ours is a clone of that other's. Their names carry a fingerprint
+of what went into them, so an outdated one is never used.
 """
 
 import contextlib
@@ -101,21 +102,25 @@ def base(names, *, demo=False, apps=False):
 
 
 def ready(names, *, demo=False, apps=False, assets=False):
-    """Return a template with our addons `names` installed.
+    """Return a template with our addons `names`, and what they need, installed.
 
     :param assets: whether the browser's script and style bundles are made, too,
         which the first visitor of a database waits for otherwise.
     """
-    names = sorted(names)
+    names = addons.in_order(names)
     if assets:
         return _with_assets(ready(names, demo=demo, apps=apps), names)
-    under = base(names, demo=demo, apps=apps)
+    if names[1:] and not apps:
+        under, new = ready(names[:-1], demo=demo), names[-1:]
+    else:
+        # With the apps, Odoo would add those of ours that install themselves.
+        under, new = base(names, demo=demo, apps=apps), names
     kind = f"ready_{_flavour(demo, apps)}_{lock.fingerprint(names)[:6]}"
     name = f"{kind}_{lock.fingerprint([under, digest(names)])[:10]}"
 
     def fill(raw, shown):
         databases.clone(under, raw)
-        server.install(raw, names, f"template-{kind}", demo=demo, shown=shown)
+        server.install(raw, new, f"template-{kind}", demo=demo, shown=shown)
 
     _build(name, kind, f"Template with {', '.join(names)}", fill)
     return name

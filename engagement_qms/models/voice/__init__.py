@@ -1,5 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import authority_mixin
+from . import gate_mixin
 from . import cause
 from . import clock_profile
 from . import complaint_team
@@ -15,6 +17,8 @@ from . import complaint_hearing
 from . import complaint_check
 from . import complaint_notice
 from . import commitment
+from . import action
+from . import complaint_action
 from . import complaint_clock
 from . import complaint_protection
 from . import complaint_state
@@ -29,6 +33,7 @@ from . import complaint_figures
 from . import complaint_funnel
 from . import complaint_share
 from . import complaint_group
+from . import complaint_import
 from . import complaint_promise
 from . import complaint_screen
 from . import complaint_summary
@@ -39,3 +44,16 @@ from . import res_partner
 from . import hr_employee
 from . import party
 from . import provision
+from . import dispute_provider
+from . import dispute_evaluation
+from . import dispute
+from . import dispute_offer
+from . import dispute_outcome
+from . import dispute_term
+from . import dispute_state
+from . import dispute_gate
+from . import dispute_figures
+from . import dispute_pack
+from . import dispute_company
+from . import dispute_summary
+from . import complaint_dispute

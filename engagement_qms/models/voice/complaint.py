@@ -40,6 +40,8 @@ class EngagementComplaint(models.Model):
         "engagement.confidential.mixin",
         "engagement.subject.mixin",
         "engagement.counter.mixin",
+        "engagement.authority.mixin",
+        "engagement.gate.mixin",
         "portal.mixin",
         "rating.mixin",
         "mail.thread",

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from . import assessment
+from .authority_mixin import AUTHORITIES
 
 GRADES = [("1", "Slight"), ("2", "Moderate"), ("3", "Serious"), ("4", "Very serious")]
 DEGREES = [("1", "Not at all"), ("2", "A little"), ("3", "Quite"), ("4", "Very much")]
@@ -11,11 +12,6 @@ ROUTES = [
     ("standard", "Standard: answer it"),
     ("full", "Full: investigate first"),
     ("emergency", "Emergency: leader at once"),
-]
-AUTHORITIES = [
-    ("handler", "Handler"),
-    ("manager", "Manager"),
-    ("leader", "Leader"),
 ]
 
 

@@ -104,7 +104,7 @@ class EngagementComplaintClock(models.Model):
         if "user_id" in vals:
             # sudo: the promises go along to the one who handles it now
             promises = self.sudo().commitment_ids
-            promises.filtered(lambda p: p.state == "open").write(
+            promises.filtered(lambda p: p.state == "open" and not p.dispute_id).write(
                 {"user_id": vals["user_id"]}
             )
         return result

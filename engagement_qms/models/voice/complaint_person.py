@@ -29,7 +29,7 @@ class EngagementComplaintPerson(models.Model):
         index="btree_not_null",
     )
     partner_name = fields.Char(
-        string="Name",
+        string="Name of complainant",
         compute="_compute_partner_contact",
         store=True,
         readonly=False,
