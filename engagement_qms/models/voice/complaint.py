@@ -250,6 +250,7 @@ class EngagementComplaint(models.Model):
         comodel_name="engagement.commitment",
         inverse_name="complaint_id",
         string="Promises",
+        groups="engagement_qms.group_engagement_user",
     )
 
     _number_once = models.UniqueIndex(
