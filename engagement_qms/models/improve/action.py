@@ -150,6 +150,7 @@ class EngagementAction(models.Model):
         string="First due",
         compute="_compute_first_due_date",
         store=True,
+        readonly=False,
         precompute=True,
         copy=False,
         help="The day that was agreed first. It decides whether the action was in "
