@@ -62,3 +62,14 @@ from . import test_suggestion
 from . import test_translations
 from . import test_working_day
 from . import test_complaint
+from . import test_complaint_access
+from . import test_complaint_hearing
+from . import test_complaint_privacy
+from . import test_complaint_state
+from . import test_complaint_gate
+from . import test_complaint_clock
+from . import test_complaint_figures
+from . import test_complaint_import
+from . import test_complaint_letter
+from . import test_dispute
+from . import test_dispute_pack

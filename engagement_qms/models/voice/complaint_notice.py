@@ -16,6 +16,13 @@ MOMENTS = [
     ("reclassified", "Handled as something else"),
     ("reopened", "Taken up again"),
 ]
+WAYS = [
+    ("email", "E-mail"),
+    ("portal", "Website"),
+    ("phone", "Phone"),
+    ("letter", "Letter"),
+    ("person", "In person"),
+]
 
 
 class EngagementComplaintNotice(models.Model):
@@ -39,13 +46,7 @@ class EngagementComplaintNotice(models.Model):
     )
     user_id = fields.Many2one(comodel_name="res.users", string="Told by", readonly=True)
     way = fields.Selection(
-        selection=[
-            ("email", "E-mail"),
-            ("portal", "Website"),
-            ("phone", "Phone"),
-            ("letter", "Letter"),
-            ("person", "In person"),
-        ],
+        selection=WAYS,
         required=True,
         default="portal",
         readonly=True,
