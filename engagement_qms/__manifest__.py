@@ -49,6 +49,7 @@
         "data/engagement_complaint_check_data.xml",
         "data/engagement_complaint_setup_data.xml",
         "data/engagement_dispute_data.xml",
+        "data/engagement_complaint_public_data.xml",
         "data/ir_cron_data.xml",
         # Views
         "views/res_config_settings_views.xml",
@@ -85,6 +86,7 @@
         "wizard/engagement_code_adopt_views.xml",
         "views/code/engagement_code_exchange_views.xml",
         "views/code/engagement_code_enquiry_views.xml",
+        "views/public_templates.xml",
         "views/code/engagement_code_public_templates.xml",
         "report/engagement_code_report.xml",
         "wizard/engagement_complaint_step_views.xml",
@@ -110,6 +112,9 @@
         "views/voice/engagement_dispute_provider_views.xml",
         "views/voice/engagement_dispute_views.xml",
         "report/engagement_dispute_pack.xml",
+        "views/voice/engagement_complaint_public_templates.xml",
+        "views/voice/engagement_complaint_page_templates.xml",
+        "views/voice/engagement_complaint_public_setting_views.xml",
         "wizard/engagement_review_request_views.xml",
         "views/improve/engagement_review_templates.xml",
         "views/improve/engagement_review_views.xml",
@@ -134,9 +139,11 @@
         "demo/engagement_code_public_demo.xml",
         "demo/engagement_review_demo.xml",
         "demo/engagement_complaint_demo.xml",
+        "demo/engagement_dispute_demo.xml",
         "demo/engagement_action_demo.xml",
         "demo/engagement_diary_demo.xml",
         "demo/engagement_feedback_demo.xml",
+        "demo/engagement_complaint_public_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -77,3 +77,7 @@ from . import test_complaint_import
 from . import test_complaint_letter
 from . import test_dispute
 from . import test_dispute_pack
+from . import test_complaint_files
+from . import test_complaint_mail
+from . import test_complaint_public
+from . import test_complaint_portal

@@ -31,6 +31,7 @@ class EngagementCodeEnquiry(models.Model):
         "engagement.step.mixin",
         "engagement.emptied.mixin",
         "engagement.confidential.mixin",
+        "engagement.public.form.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -161,22 +162,12 @@ class EngagementCodeEnquiry(models.Model):
         if values["kind"] not in dict(KINDS):
             values["kind"] = False
             errors["kind"] = self.env._("Choose what your message is.")
-        for name, length in LENGTHS.items():
-            value = form.get(name)
-            value = value if isinstance(value, str) else ""
-            value = value.replace("\x00", "").strip()
-            values[name] = value if name == "text" else " ".join(value.split())
-            if len(values[name]) > length:
-                errors[name] = self.env._(
-                    "This is too long: at most %(length)s characters.", length=length
-                )
+        texts, wrong = self._read_texts(form, LENGTHS, long=("text",))
+        values |= texts
+        errors |= wrong
         if not values["text"]:
             errors["text"] = self.env._("Write your message.")
-        email = values["partner_email"]
-        if email and "partner_email" not in errors and not email_normalize(email):
-            errors["partner_email"] = self.env._(
-                "Check the e-mail address. It looks like name@example.com."
-            )
+        self._check_email("partner_email", values, errors)
         return values, errors
 
     @api.model

@@ -19,6 +19,7 @@ from . import complaint_notice
 from . import commitment
 from . import action
 from . import complaint_clock
+from . import complaint_ledger
 from . import complaint_protection
 from . import complaint_state
 from . import complaint_gate
@@ -69,3 +70,14 @@ from . import dispute_pack
 from . import dispute_company
 from . import dispute_summary
 from . import complaint_dispute
+from . import complaint_public
+from . import complaint_follow
+from . import complaint_reply
+from . import complaint_page
+from . import complaint_mail
+from . import mail_thread
+from . import complaint_heard_summary
+from . import rating
+from . import res_company_public
+from . import res_config_settings_public
+from . import dispute_keeping
