@@ -16,6 +16,7 @@ import pytest
 from kit import addons, databases, home, logs, python_env, server, shell, templates
 
 ADDON = "engagement_qms"
+HELPDESK = "engagement_qms_helpdesk_mgmt"
 #: Tables that change while Odoo works, whatever is installed
 RESTLESS = {
     "bus_bus",
@@ -44,6 +45,12 @@ party.message_post(body="Hello")
 files = {"name": "notes.txt", "raw": b"notes", "res_model": party._name}
 env["ir.attachment"].create({**files, "res_id": party.id})
 env["ir.filters"].create({"name": "Mine", "model_id": party._name})
+env.cr.commit()
+"""
+#: A ticket that has a complaint
+TICKET = """
+values = {"name": "Late", "description": "<p>Too late.</p>", "partner_name": "Ann"}
+env["helpdesk.ticket"].create(values).action_raise_complaint()
 env.cr.commit()
 """
 
@@ -132,9 +139,36 @@ def test_it_comes_is_updated_goes_and_comes_back(demo):
         assert differences(installed, contents(database)) == []
 
 
-def uninstall(database):
-    """Uninstall the addon as an administrator does, and insist on a clean log."""
-    words = ["module", "uninstall", "-c", server.config(), "-d", database, ADDON]
+def test_the_bridge_comes_by_itself_and_goes_alone():
+    """Where both that it joins are, Odoo adds it; without it both work on."""
+    with templates.borrowed(templates.ready, "bridge", names=[ADDON]) as database:
+        bridged = f"name = '{HELPDESK}' AND state = 'installed'"
+        assert count(database, "ir_module_module", bridged) == 0
+        odoo(database, "-i", "helpdesk_mgmt", "--without-demo")
+        assert count(database, "ir_module_module", bridged) == 1
+        installed = contents(database)
+
+        odoo(database, "-u", HELPDESK, "--without-demo")
+        assert differences(installed, contents(database)) == []
+
+        server.shell(database, TICKET, "lifecycle")
+        uninstall(database, HELPDESK)
+        without = contents(database)
+        assert {
+            "1 rows in engagement_complaint",
+            "1 rows in helpdesk_ticket",
+        } <= without
+        columns = [fact for fact in without if fact.startswith("column helpdesk")]
+        assert [fact for fact in columns if ".engagement" in fact] == []
+
+        odoo(database, "-i", HELPDESK, "--without-demo")
+        uninstall(database, HELPDESK)
+        assert differences(without, contents(database)) == []
+
+
+def uninstall(database, addon=ADDON):
+    """Uninstall an addon as an administrator does, and insist on a clean log."""
+    words = ["module", "uninstall", "-c", server.config(), "-d", database, addon]
     code = shell.run(server.command(*words), "lifecycle", check=False)
     text = shell.log_path("lifecycle").read_text(errors="replace")
     assert code == 0, f"Odoo ended with {code}: {text[-2000:]}"
@@ -142,36 +176,43 @@ def uninstall(database):
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    """The wheel, built from the files that git knows."""
+def wheels(tmp_path_factory):
+    """The wheel of each of our addons, built from the files that git knows."""
     folder = tmp_path_factory.mktemp("wheel")
     words = ["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
-    subprocess.run(
-        [python_env.PYTHON, *words, "--wheel-dir", folder, home.REPO / ADDON],
-        check=True,
-    )
-    [found] = folder.glob("*.whl")
+    found = {}
+    for name in addons.in_order(addons.ours()):
+        into = folder / name
+        subprocess.run(
+            [python_env.PYTHON, *words, "--wheel-dir", into, home.REPO / name],
+            check=True,
+        )
+        [found[name]] = into.glob("*.whl")
     return found
 
 
-def test_the_wheel_holds_the_whole_addon_and_nothing_else(wheel):
-    with zipfile.ZipFile(wheel) as packed:
+@pytest.mark.parametrize("addon", addons.in_order(addons.ours()))
+def test_the_wheel_holds_the_whole_addon_and_nothing_else(wheels, addon):
+    with zipfile.ZipFile(wheels[addon]) as packed:
         [record] = [name for name in packed.namelist() if name.endswith("/RECORD")]
         rows = csv.reader(io.StringIO(packed.read(record).decode()))
         [metadata] = [name for name in packed.namelist() if name.endswith("/METADATA")]
         about = packed.read(metadata).decode()
     held = {row[0] for row in rows}
-    prefix = f"odoo/addons/{ADDON}/"
+    prefix = f"odoo/addons/{addon}/"
     mine = {name.removeprefix(prefix) for name in held if name.startswith(prefix)}
     listed = subprocess.run(
-        ["git", "ls-files", "-z", ADDON], cwd=home.REPO, capture_output=True, text=True
+        ["git", "ls-files", "-z", f"{addon}/"],
+        cwd=home.REPO,
+        capture_output=True,
+        text=True,
     )
-    tracked = {name.removeprefix(f"{ADDON}/") for name in listed.stdout.split("\0")}
+    tracked = {name.removeprefix(f"{addon}/") for name in listed.stdout.split("\0")}
     assert mine == tracked - {"", "pyproject.toml"}
     for name in (
         "README.md",
         "LICENSE",
-        f"i18n/{ADDON}.pot",
+        f"i18n/{addon}.pot",
         "static/description/icon.png",
         "static/description/index.html",
     ):
@@ -181,27 +222,33 @@ def test_the_wheel_holds_the_whole_addon_and_nothing_else(wheel):
     assert all(".dist-info/" in name for name in others)
     assert "Requires-Dist: odoo==19.0.*" in about
     assert "Engagement QMS" in about.partition("\n\n")[2]
+    for name in addons.manifest(home.REPO / addon)["depends"]:
+        of_oca = addons.find(name).is_relative_to(python_env.site_packages())
+        needed = f"Requires-Dist: odoo-addon-{name}==19.0.*" in about
+        assert needed == (of_oca or name in addons.ours()), name
 
 
-def test_it_installs_from_the_wheel_alone(wheel, tmp_path):
+def test_it_installs_from_the_wheels_alone(wheels, tmp_path):
     """Beside Odoo, with nothing of this repository on the path."""
     packages = tmp_path / "packages"
     words = ["-m", "pip", "install", "--quiet", "--no-deps", "--target", packages]
-    subprocess.run([python_env.PYTHON, *words, wheel], check=True)
+    subprocess.run([python_env.PYTHON, *words, *wheels.values()], check=True)
     others = ",".join(str(path) for path in addons.paths() if path != home.REPO)
     config = server.write_config(tmp_path / "odoo.conf", addons_path=others)
     alone = {"config": config, "cwd": tmp_path, "env": {"PYTHONPATH": str(packages)}}
     with templates.borrowed(templates.base, "wheel", names=[ADDON]) as database:
-        odoo(database, "-i", ADDON, "--without-demo", log="wheel", **alone)
-        where = f"name = '{ADDON}' AND state = 'installed'"
-        assert count(database, "ir_module_module", where) == 1
+        for addon in wheels:
+            odoo(database, "-i", addon, "--without-demo", log="wheel", **alone)
+            where = f"name = '{addon}' AND state = 'installed'"
+            assert count(database, "ir_module_module", where) == 1
     # and nothing was read from anywhere else
-    code = "import odoo.addons.engagement_qms as addon; print(addon.__file__)"
-    done = subprocess.run(
-        [python_env.PYTHON, "-c", f"import odoo; {code}"],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(packages), "PATH": "/usr/bin"},
-        capture_output=True,
-        text=True,
-    )
-    assert done.stdout.startswith(str(packages)), done.stderr
+    for addon in wheels:
+        code = f"import odoo.addons.{addon} as addon; print(addon.__file__)"
+        done = subprocess.run(
+            [python_env.PYTHON, "-c", f"import odoo; {code}"],
+            cwd=tmp_path,
+            env={"PYTHONPATH": str(packages), "PATH": "/usr/bin"},
+            capture_output=True,
+            text=True,
+        )
+        assert done.stdout.startswith(str(packages)), done.stderr

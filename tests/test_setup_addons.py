@@ -64,6 +64,68 @@ def test_addons_that_depend_on_each_other_do_not_hang(shelf):
     shelf("repo", "one", "two")
     shelf("repo", "two", "one")
     assert addons.installable() == (["one", "two"], {})
+    assert sorted(addons.in_order(["one"])) == ["one", "two"]
+
+
+def test_what_an_addon_needs_of_ours_comes_before_it(shelf):
+    shelf("odoo", "mail")
+    shelf("repo", "zebra", "mail")
+    shelf("repo", "bridge", "zebra", "mail")
+    shelf("repo", "aside", "mail")
+    assert addons.in_order(["bridge"]) == ["zebra", "bridge"]
+    assert addons.in_order(["zebra"]) == ["zebra"]
+    assert addons.in_order(["bridge", "aside"]) == ["aside", "zebra", "bridge"]
+
+
+@pytest.fixture
+def built(monkeypatch):
+    """Return what templates are built of: {name: (cloned from, installed)}."""
+    made = {}
+
+    def build(name, _kind, _title, fill):
+        steps = []
+        monkeypatch.setattr(
+            templates.databases, "clone", lambda under, _raw: steps.append(under)
+        )
+        monkeypatch.setattr(
+            templates.server,
+            "install",
+            lambda _raw, names, _log, **_more: steps.append(sorted(names)),
+        )
+        fill(f"raw_{name}", None)
+        made[name] = steps
+
+    monkeypatch.setattr(templates, "_build", build)
+    monkeypatch.setattr(templates, "APPS", ("shop",))
+    return made
+
+
+def test_the_template_of_a_bridge_stands_on_that_of_what_it_needs(shelf, built):
+    for name in ("mail", "shop"):
+        shelf("odoo", name)
+    folder = shelf("repo", "core", "mail")
+    shelf("repo", "bridge", "core", "shop")
+    last = templates.ready(["bridge"])
+    base, core, bridge = built
+    assert built[base] == [["mail"]]
+    assert built[core] == [base, ["core"]]
+    assert built[bridge] == [core, ["bridge"]]
+    assert last == bridge
+    # what changes below makes it out of date, too
+    (folder / "models").mkdir()
+    (folder / "models" / "a.py").write_text("new")
+    assert templates.ready(["bridge"]) != bridge
+
+
+def test_with_the_apps_all_of_ours_come_at_once(shelf, built):
+    for name in ("mail", "shop"):
+        shelf("odoo", name)
+    shelf("repo", "core", "mail")
+    shelf("repo", "bridge", "core", "shop", auto_install=True)
+    templates.ready(["bridge", "core"], apps=True)
+    base, both = built
+    assert built[base] == [["mail", "shop"]]
+    assert built[both] == [base, ["bridge", "core"]]
 
 
 @pytest.mark.parametrize(

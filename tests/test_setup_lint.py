@@ -5,7 +5,7 @@
 import pytest
 
 from kit import home
-from kit.lint import access, manifests, reasons
+from kit.lint import access, licences, manifests, reasons
 
 MANIFEST = '{"name": "Planted", "data": ["security/ir.model.access.csv"]}'
 HEAD = "id,name,model_id:id,group_id:id,perm_read,perm_write,perm_create,perm_unlink\n"
@@ -152,3 +152,65 @@ def test_sudo_in_a_test_needs_no_reason(plant):
     assert reasons.check() == [
         "planted/models/thing.py:1: sudo() without its reason beside it"
     ]
+
+
+LGPL = MANIFEST.replace("}", ', "license": "LGPL-3"}')
+AGPL = MANIFEST.replace("}", ', "license": "AGPL-3"}')
+HEADS = {
+    name: f"# {licences.HOLDER}\n# {line}\n"
+    for name, (line, _title) in licences.KNOWN.items()
+}
+
+
+@pytest.fixture
+def licensed(plant):
+    """Return a function: `licensed(manifest)` plants an addon that keeps to it."""
+
+    def add(manifest, licence):
+        plant("__manifest__.py", HEADS[licence] + manifest)
+        plant("__init__.py", "")
+        plant("README.md", "# Planted")
+        plant("LICENSE", f"   {licences.KNOWN[licence][1]}\n\nand so on")
+
+    return add
+
+
+@pytest.mark.parametrize(("manifest", "licence"), [(LGPL, "LGPL-3"), (AGPL, "AGPL-3")])
+def test_an_addon_that_says_its_licence_everywhere_is_fine(licensed, manifest, licence):
+    licensed(manifest, licence)
+    assert licences.check() == []
+
+
+def test_a_line_of_another_licence_is_found(licensed, plant):
+    licensed(AGPL, "AGPL-3")
+    plant("models/thing.py", HEADS["LGPL-3"] + "x = 1\n")
+    plant("models/bare.py", "x = 1\n")
+    found = [row.partition(":")[0] for row in licences.check()]
+    assert found == ["planted/models/bare.py", "planted/models/thing.py"]
+
+
+def test_the_text_of_another_licence_is_found(licensed, plant):
+    licensed(AGPL, "AGPL-3")
+    plant("LICENSE", licences.KNOWN["LGPL-3"][1])
+    assert licences.check() == [
+        "planted/LICENSE is not the Gnu Affero General Public License"
+    ]
+
+
+def test_an_addon_without_licence_or_readme_is_found(licensed, plant, tmp_path):
+    licensed(LGPL, "LGPL-3")
+    (tmp_path / "planted" / "README.md").unlink()
+    assert licences.check() == ["planted/README.md is not there"]
+    plant("__manifest__.py", MANIFEST)
+    assert licences.check() == ["planted/__manifest__.py: no licence of LGPL-3, AGPL-3"]
+
+
+def test_an_addon_that_needs_a_stricter_one_is_found(licensed, plant):
+    """Ours would have to take the licence of what it needs."""
+    needs = LGPL.replace("}", ', "depends": ["helpdesk_mgmt"]}')
+    licensed(needs, "LGPL-3")
+    assert licences.check() == [
+        "planted is LGPL-3 and needs helpdesk_mgmt, which is AGPL-3"
+    ]
+    licensed(needs.replace("LGPL-3", "AGPL-3"), "AGPL-3")
+    assert licences.check() == []

@@ -2,13 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The sum at the end is true: every test that ran, nothing that did not."""
 
+import contextlib
 import json
 import subprocess
 import sys
 
 import pytest
 
-from kit import addon_tests, addons, home, logs, outside_tests
+from kit import addon_tests, addons, home, logs, outside_tests, templates
 from kit.results import Tally
 
 
@@ -118,6 +119,63 @@ def test_sums_add_up():
     part.fail("x", "y")
     total.add(part)
     assert total.line() == "3 passed, 1 failed"
+
+
+@pytest.fixture
+def runs(monkeypatch, tmp_path):
+    """A core and a bridge with a test class each; what is run on them, and where."""
+    for name, tag in (("core", '"engagement_bridge"'), ("bridge", "")):
+        (tmp_path / name / "tests").mkdir(parents=True)
+        title = name.title()
+        text = f'@tagged("post_install", {tag})\nclass Test{title}(Case):\n'
+        (tmp_path / name / "tests" / f"test_{name}.py").write_text(text)
+        depends = ["core"] if name == "bridge" else []
+        manifest = repr({"name": name, "depends": depends})
+        (tmp_path / name / "__manifest__.py").write_text(manifest)
+    monkeypatch.setattr(
+        addons, "ours", lambda: {n: tmp_path / n for n in ("bridge", "core")}
+    )
+    done = []
+
+    @contextlib.contextmanager
+    def borrowed(template, _purpose, names, **_more):
+        yield f"{template.__name__} {' '.join(names)}"
+
+    def odoo(name, db, tags, *, install=False, **_more):
+        done.append((db, tags, install))
+        tally = Tally(passed=1)
+        tally.fail(f"a test of {name}", "because")
+        return tally
+
+    monkeypatch.setattr(templates, "borrowed", borrowed)
+    monkeypatch.setattr(addon_tests, "odoo", odoo)
+    return done
+
+
+def test_a_bridge_is_tested_with_the_tests_of_what_it_builds_on(runs):
+    tally = addon_tests.run("bridge")
+    assert runs == [
+        ("ready core", "/bridge", True),
+        ("ready core", "engagement_bridge/core", False),
+    ]
+    assert tally.line() == "2 passed, 2 failed"
+    assert tally.failures[1][0] == "a test of core, beside bridge"
+
+
+def test_an_addon_that_needs_none_of_ours_is_no_bridge(runs):
+    addon_tests.run("core")
+    assert runs == [("base core", "/core", True)]
+
+
+def test_one_class_runs_beside_a_bridge_when_the_bridge_is_named(runs):
+    addon_tests.run("bridge", "TestCore")
+    addon_tests.run("bridge", "TestBridge.test_x")
+    addon_tests.run("core", "TestCore")
+    assert runs == [
+        ("ready bridge", "engagement_bridge/core:TestCore", False),
+        ("ready bridge", "/bridge:TestBridge.test_x", False),
+        ("ready core", "/core:TestCore", False),
+    ]
 
 
 def test_a_class_that_does_not_exist_fails_the_run():

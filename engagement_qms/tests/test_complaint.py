@@ -38,3 +38,28 @@ class TestComplaint(ComplaintCase):
             complaint.notice_ids.sorted("id").mapped("moment"),
             ["acknowledge", "decision", "closed"],
         )
+
+    def test_what_is_slight_is_settled_in_one_screen_and_counted(self):
+        complaint = self._new_complaint().with_user(self.users["user"])
+        fast = self.env["engagement.complaint.fast"].with_user(self.users["user"])
+        dialog = fast.create(
+            {
+                "complaint_id": complaint.id,
+                "answer": "The driver went back at once.",
+                "cause_id": self.cause.id,
+            }
+        )
+        with self.assertRaisesRegex(UserError, "content with"):
+            dialog.action_settle()
+        dialog.accepted = True
+        dialog.action_settle()
+        self.assertEqual(complaint.closing_reason, "accepted")
+        self.assertTrue(complaint.fast_lane)
+        states = complaint.commitment_ids.sorted("id").mapped(
+            lambda p: (p.kind, p.state)
+        )
+        self.assertEqual(
+            states,
+            [("acknowledge", "kept"), ("answer", "kept"), ("update", "kept")],
+        )
+        self.assertEqual(set(complaint.notice_ids.mapped("way")), {"phone"})

@@ -11,3 +11,5 @@ from . import engagement_simulation
 from . import engagement_code_adopt
 from . import engagement_review_request
 from . import engagement_complaint_step
+from . import engagement_complaint_fast
+from . import engagement_action_cancel

@@ -12,6 +12,7 @@ LIMIT = 25 * 60  # seconds a part may take
 LONG_LIMIT = 60 * 60
 END = "\n\n"  # after each of several failures of one test
 APPS_TAG = "engagement_apps"
+BRIDGE_TAG = "engagement_bridge"
 LONG_TAG = "engagement_long"
 
 
@@ -22,6 +23,10 @@ def run(name, select="", *, long=False):
     its at_install tests run, too; its tests tagged `engagement_apps` then run
     in a database with all our addons, the demo company and its apps. One class
     runs in a clone where it is installed already, which is quicker.
+
+    An addon that needs another of ours is a bridge. It comes into a clone where
+    that other is, and there the other's tests tagged `engagement_bridge` run
+    once more: they ran without the bridge when the other was tested.
 
     :param name: an addon of this repository.
     :param select: "Class" or "Class.method", or empty for all.
@@ -34,17 +39,39 @@ def run(name, select="", *, long=False):
     elif select:
         _one_class(name, select, tally)
     else:
-        with templates.borrowed(templates.base, name, names=[name]) as db:
+        needed = addons.in_order([name])[:-1]
+        template = templates.ready if needed else templates.base
+        with templates.borrowed(template, name, names=needed or [name]) as db:
             tally.add(odoo(name, db, f"/{name}", install=True))
+            for other in needed:
+                if uses_tag(other, BRIDGE_TAG):
+                    tally.add(_beside(other, db, f"{BRIDGE_TAG}/{other}", name))
         if uses_tag(name, APPS_TAG):
             with templates.demo_company(f"{name}_apps", assets=True) as db:
                 tally.add(odoo(name, db, f"{APPS_TAG}/{name}"))
     return tally
 
 
+def _beside(other, db, tags, name):
+    """Run tests of another addon of ours where `name` is installed, too."""
+    tally = odoo(other, db, tags)
+    tally.failures = [(f"{test}, beside {name}", why) for test, why in tally.failures]
+    return tally
+
+
 def _one_class(name, select, tally):
-    """Run one class where its tags say that it belongs."""
+    """Run one class where its tags say that it belongs.
+
+    The class of a bridge may be one of the addon that it builds on.
+    """
     class_name = select.partition(".")[0]
+    for other in addons.in_order([name])[:-1]:
+        if _class_has_tag(other, class_name, BRIDGE_TAG):
+            web = _in_browser(other, class_name)
+            wanted = {"names": [name], "assets": web}
+            with templates.borrowed(templates.ready, name, **wanted) as db:
+                tally.add(_beside(other, db, f"{BRIDGE_TAG}/{other}:{select}", name))
+            return
     if _class_has_tag(name, class_name, APPS_TAG):
         with templates.demo_company(f"{name}_apps", assets=True) as db:
             tally.add(odoo(name, db, f"{APPS_TAG}/{name}:{select}"))

@@ -69,6 +69,22 @@ def installable():
     return ready, waiting
 
 
+def in_order(names):
+    """Return `names` and those of our addons that they need, what is needed first."""
+    mine, found = ours(), []
+
+    def add(name, above=()):
+        if name in found or name in above or name not in mine:
+            return
+        for needed in manifest(mine[name]).get("depends", []):
+            add(needed, (*above, name))
+        found.append(name)
+
+    for name in sorted(names):
+        add(name)
+    return found
+
+
 def foreign(names):
     """Return the addons of others that `names` depend on directly or through ours."""
     found, _missing = requirements(names)

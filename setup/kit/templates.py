@@ -4,8 +4,9 @@
 
 There are two layers. A *base* holds only the addons of others, which change
 rarely; a *ready* one is a clone of it with ours installed, and is built anew
-when a file of ours changes that ends up in a database. Their names carry a
-fingerprint of what went into them, so an outdated one is never used.
+when a file of ours changes that ends up in a database. The one of an addon that
+needs another of ours is a clone of that other's. Their names carry a fingerprint
+of what went into them, so an outdated one is never used.
 """
 
 import contextlib
@@ -18,7 +19,7 @@ from .steps import step
 KEEP = 8  # templates of one kind: checkouts that share a home use one each
 
 # What the demo company works with beside our own dependencies.
-APPS = ("helpdesk_mgmt", "purchase_stock")
+APPS = ("helpdesk_mgmt", "privacy_lookup", "purchase_stock")
 
 
 def digest(names, files=addons.sources):
@@ -32,6 +33,11 @@ def digest(names, files=addons.sources):
             total.update(str(path.relative_to(home.REPO)).encode())
             total.update(path.read_bytes())
     return total.hexdigest()[:10]
+
+
+def _checkout():
+    """Return a short text that tells the checkouts apart that share a home."""
+    return lock.fingerprint(str(home.REPO))[:8]
 
 
 def _base_key(foreign, demo):
@@ -54,7 +60,7 @@ def _build(name, kind, title, fill):
     """Build the database `name` unless it is there; half-built ones never count."""
     if databases.exists(name):
         return
-    raw = f"raw_{name}"
+    raw = f"raw_{name}_{_checkout()}"
     with step(title) as shown:
         databases.drop(raw)
         try:
@@ -62,7 +68,10 @@ def _build(name, kind, title, fill):
         except BaseException:
             databases.drop(raw)
             raise
-        databases.rename(raw, name)
+        if databases.exists(name):  # another checkout of the same files was quicker
+            databases.drop(raw)
+        else:
+            databases.rename(raw, name)
     _sweep(kind)
 
 
@@ -84,26 +93,34 @@ def base(names, *, demo=False, apps=False):
     def fill(raw, shown):
         server.install(raw, foreign, f"template-{kind}", demo=demo, shown=shown)
 
-    _build(name, kind, f"Template with {len(foreign)} apps of Odoo and OCA", fill)
+    if databases.exists(name):
+        return name
+    # the same for every checkout that shares the home: one of them builds it
+    with home.lock("templates"):
+        _build(name, kind, f"Template with {len(foreign)} apps of Odoo and OCA", fill)
     return name
 
 
 def ready(names, *, demo=False, apps=False, assets=False):
-    """Return a template with our addons `names` installed.
+    """Return a template with our addons `names`, and what they need, installed.
 
     :param assets: whether the browser's script and style bundles are made, too,
         which the first visitor of a database waits for otherwise.
     """
-    names = sorted(names)
+    names = addons.in_order(names)
     if assets:
         return _with_assets(ready(names, demo=demo, apps=apps), names)
-    under = base(names, demo=demo, apps=apps)
+    if names[1:] and not apps:
+        under, new = ready(names[:-1], demo=demo), names[-1:]
+    else:
+        # With the apps, Odoo would add those of ours that install themselves.
+        under, new = base(names, demo=demo, apps=apps), names
     kind = f"ready_{_flavour(demo, apps)}_{lock.fingerprint(names)[:6]}"
     name = f"{kind}_{lock.fingerprint([under, digest(names)])[:10]}"
 
     def fill(raw, shown):
         databases.clone(under, raw)
-        server.install(raw, names, f"template-{kind}", demo=demo, shown=shown)
+        server.install(raw, new, f"template-{kind}", demo=demo, shown=shown)
 
     _build(name, kind, f"Template with {', '.join(names)}", fill)
     return name
@@ -125,6 +142,11 @@ def _with_assets(under, names):
     return name
 
 
+def building():
+    """Let one process of this checkout at a time build templates; others wait."""
+    return home.lock(f"templates-{_checkout()}")
+
+
 def clone_for(template, purpose, **wanted):
     """Clone a template, building it first where needed, under a name of its own.
 
@@ -133,7 +155,7 @@ def clone_for(template, purpose, **wanted):
     :return: the name of the clone.
     """
     target = f"run_{purpose}_{os.getpid()}"
-    with home.lock("templates"):
+    with building():
         databases.clone(template(**wanted), target)
     return target
 

@@ -49,7 +49,7 @@ class EngagementCommitment(models.Model):
             "state",
         }
     )
-    _step_fields_once = frozenset({"due_at"})
+    _step_fields_once = frozenset({"dispute_id", "due_at"})
 
     name = fields.Char(required=True)
     kind = fields.Selection(selection=KINDS, required=True, default="term")

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import origin_mixin
 from . import origin_merge
+from . import commercial_merge
 from . import confidential_mixin
 from . import review_schedule
 from . import review_mixin

@@ -1,6 +1,6 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..code.clock import UNITS
 from .complaint import KINDS
@@ -55,6 +55,7 @@ class EngagementClockProfile(models.Model):
         comodel_name="res.company", index=True, help="Empty: for all companies."
     )
     active = fields.Boolean(default=True)
+    summary = fields.Char(string="In short", compute="_compute_summary")
 
     _extension_range = models.Constraint(
         "CHECK (extension_value BETWEEN 0 AND 10000)",
@@ -64,6 +65,22 @@ class EngagementClockProfile(models.Model):
         "CHECK (reply_days BETWEEN 1 AND 365)",
         "Wait 1 to 365 days for a reply.",
     )
+
+    @api.depends("line_ids.stage", "line_ids.limit_value", "line_ids.limit_unit")
+    @api.depends_context("lang")
+    def _compute_summary(self):
+        stages = dict(
+            self.env["engagement.clock.profile.line"]
+            ._fields["stage"]
+            ._description_selection(self.env)
+        )
+        units = dict(self._fields["extension_unit"]._description_selection(self.env))
+        for profile in self:
+            profile.summary = " · ".join(
+                f"{stages[line.stage]}: {line.limit_value:g} {units[line.limit_unit]}"
+                for line in profile.line_ids
+                if line.stage and line.limit_unit
+            )
 
     def _get_line(self, stage, kind):
         """Return the limit of a step: the one for the kind, or the general one.

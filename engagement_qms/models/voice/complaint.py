@@ -40,6 +40,8 @@ class EngagementComplaint(models.Model):
         "engagement.confidential.mixin",
         "engagement.subject.mixin",
         "engagement.counter.mixin",
+        "engagement.authority.mixin",
+        "engagement.gate.mixin",
         "portal.mixin",
         "rating.mixin",
         "mail.thread",
@@ -51,7 +53,18 @@ class EngagementComplaint(models.Model):
     _mail_post_access = "read"
     _number_sequence = "engagement_qms.sequence_complaint"
     _confidential_number_field = "number"
-    _confidential_title_fields = ("name", "description", "subject_name")
+    _confidential_title_fields = (
+        "name",
+        "description",
+        "subject_name",
+        "partner_id",
+        "commercial_partner_id",
+        "partner_name",
+        "partner_email",
+        "partner_phone",
+        "email_normalized",
+        "acting_for",
+    )
     _step_fields = frozenset(
         {
             "acknowledge_due_at",
@@ -67,6 +80,7 @@ class EngagementComplaint(models.Model):
             "communicated_at",
             "emptied_on",
             "escalated_at",
+            "fast_lane",
             "first_answered_at",
             "follow_hash",
             "heard_at",
@@ -126,7 +140,6 @@ class EngagementComplaint(models.Model):
     )
     description = fields.Text(
         string="In their own words",
-        required=True,
         copy=False,
         help="Kept as it was said, and not edited later.",
     )
@@ -229,6 +242,10 @@ class EngagementComplaint(models.Model):
     _number_once = models.UniqueIndex(
         "(company_id, number)", "This number was given to another complaint."
     )
+    _says_something = models.Constraint(
+        "CHECK (description IS NOT NULL OR emptied_on IS NOT NULL)",
+        "Write down what was said, in the words of whoever complains.",
+    )
     _order_idx = models.Index("(received_at DESC, id DESC)")
     _open_idx = models.Index("(next_due_at, id) WHERE state != 'closed'")
     _counted_idx = models.Index("(state, company_id, confidentiality, team_id)")
@@ -248,9 +265,9 @@ class EngagementComplaint(models.Model):
     @api.depends("number", "name")
     def _compute_open_display_name(self):
         for complaint in self:
-            complaint.display_name = " ".join(
-                filter(None, [complaint.number, complaint.name])
-            )
+            # an emptied one has its number for a name
+            words = dict.fromkeys(filter(None, [complaint.number, complaint.name]))
+            complaint.display_name = " ".join(words)
 
     @api.depends("employee_ids.user_id", "company_id.engagement_small_organisation")
     def _compute_concerned_user_ids(self):

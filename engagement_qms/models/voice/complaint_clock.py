@@ -4,8 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..code.code_lifecycle import HOLDING_STATES
-
 #: Steps that have a time from the first day on
 FIRST_STAGES = ("acknowledge", "answer")
 
@@ -106,7 +104,7 @@ class EngagementComplaintClock(models.Model):
         if "user_id" in vals:
             # sudo: the promises go along to the one who handles it now
             promises = self.sudo().commitment_ids
-            promises.filtered(lambda p: p.state == "open").write(
+            promises.filtered(lambda p: p.state == "open" and not p.dispute_id).write(
                 {"user_id": vals["user_id"]}
             )
         return result
@@ -160,9 +158,7 @@ class EngagementComplaintClock(models.Model):
             "company_id": self.company_id.id,
             "calendar_id": self.company_id.resource_calendar_id.id,
             "partner_id": self.partner_id.id,
-            "user_id": (
-                self.reviewer_id if line.stage == "second_look" else self.user_id
-            ).id,
+            "user_id": self._get_promiser(line.stage).id,
             "cycle": self._get_next_cycle(line.stage),
             "started_at": started_at,
             "limit_value": line.limit_value,
@@ -175,6 +171,13 @@ class EngagementComplaintClock(models.Model):
         if line.starts == "acknowledged":
             return self.acknowledged_at
         return self.received_at
+
+    def _get_promiser(self, stage):
+        """Return who has to keep a promise: until somebody takes over, the team's."""
+        self.ensure_one()
+        if stage == "second_look":
+            return self.reviewer_id
+        return self.user_id or self.team_id.user_id
 
     def _get_next_cycle(self, kind):
         """Return how often a step was promised before."""
@@ -214,11 +217,6 @@ class EngagementClockProfileLine(models.Model):
             return wordings
         return self.env["engagement.provision"].search(
             Domain("root_id", "=", wordings.id)
-            & Domain("code_id.in_force_from", "<=", day)
-            & (
-                Domain("code_id.in_force_to", "=", False)
-                | Domain("code_id.in_force_to", ">=", day)
-            )
-            & Domain("code_id.state", "in", (*HOLDING_STATES, "retired")),
+            & self.env["engagement.provision"]._get_in_force_domain(day),
             limit=1,
         )

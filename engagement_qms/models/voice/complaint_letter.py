@@ -64,6 +64,8 @@ class EngagementComplaintLetter(models.Model):
         for complaint in self:
             lang = complaint._get_letter_lang()
             body = complaint._render_letter(moment, lang, note)
+            # settled on the spot, they heard of it there and then
+            way = way or self.env.context.get("engagement_told_by")
             used = way or complaint._get_ways()[0]
             notices.append(
                 {

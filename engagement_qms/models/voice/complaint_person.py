@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import email_normalize
 
 
 class EngagementComplaintPerson(models.Model):
@@ -27,7 +28,7 @@ class EngagementComplaintPerson(models.Model):
         index="btree_not_null",
     )
     partner_name = fields.Char(
-        string="Name",
+        string="Name of complainant",
         compute="_compute_partner_contact",
         store=True,
         readonly=False,
@@ -40,6 +41,15 @@ class EngagementComplaintPerson(models.Model):
         readonly=False,
         precompute=True,
         index="btree_not_null",
+    )
+    email_normalized = fields.Char(
+        compute="_compute_email_normalized",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
+        exportable=False,
+        help="By this address all that came from one person is found, without a "
+        "contact.",
     )
     partner_phone = fields.Char(string="Phone")
     anonymous = fields.Boolean(
@@ -123,6 +133,11 @@ class EngagementComplaintPerson(models.Model):
             else:
                 complaint.partner_name = complaint.partner_name or False
                 complaint.partner_email = complaint.partner_email or False
+
+    @api.depends("partner_email")
+    def _compute_email_normalized(self):
+        for complaint in self:
+            complaint.email_normalized = email_normalize(complaint.partner_email)
 
     @api.depends("help_language", "help_access", "help_minor")
     def _compute_needs_help(self):

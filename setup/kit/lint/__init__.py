@@ -12,6 +12,7 @@ from ..results import Tally
 from ..steps import step
 from . import (
     access,
+    licences,
     manifests,
     odoo_pylint,
     pylint_odoo,
@@ -26,6 +27,7 @@ CHECKS = {
     "format": style.check_format,
     "manifest": manifests.check_files,
     "tests-imported": manifests.check_tests,
+    "licences": licences.check,
     "groups": access.check_groups,
     "acl": access.check_lines,
     "sudo": reasons.check,
