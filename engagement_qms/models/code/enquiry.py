@@ -26,8 +26,10 @@ class EngagementCodeEnquiry(models.Model):
     _name = "engagement.code.enquiry"
     _description = "Question about a Code"
     _inherit = [
+        "engagement.answer.mixin",
         "engagement.number.mixin",
         "engagement.step.mixin",
+        "engagement.emptied.mixin",
         "engagement.confidential.mixin",
         "engagement.public.form.mixin",
         "mail.thread",
@@ -51,6 +53,7 @@ class EngagementCodeEnquiry(models.Model):
         }
     )
     _step_fields_once = frozenset({"number"})
+    _personal_fields = frozenset({"text", "partner_name", "partner_email", "answer"})
     _confidential_title_fields = ()
 
     number = fields.Char(readonly=True, copy=False, index="trigram")
@@ -98,26 +101,8 @@ class EngagementCodeEnquiry(models.Model):
     partner_name = fields.Char(string="Name", copy=False)
     partner_email = fields.Char(string="E-mail", copy=False)
     lang = fields.Char(string="Language", readonly=True, copy=False)
-    emptied_on = fields.Date(
-        readonly=True,
-        copy=False,
-        help="Since this day the name, the address and the text are gone.",
-    )
 
     # What became of it
-    commitment_id = fields.Many2one(
-        comodel_name="engagement.commitment",
-        string="Promise to answer",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="set null",
-    )
-    answer_due_at = fields.Datetime(
-        string="Answer due", related="commitment_id.due_at", store=True, index=True
-    )
-    answer = fields.Text(copy=False)
-    answered_at = fields.Datetime(string="Answered", readonly=True, copy=False)
     decision = fields.Selection(
         selection=[
             ("taken_up", "Taken up"),
@@ -164,19 +149,6 @@ class EngagementCodeEnquiry(models.Model):
                 code = enquiry.code_id
                 people = code.user_id | code.leader_id
                 enquiry.user_id = people.filtered("active")[:1]
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        enquiries = super().create(vals_list)
-        enquiries._promise_answer()
-        return enquiries
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "user_id" in vals:
-            # sudo: the promise goes along to the one who answers now
-            self.sudo().commitment_id.write({"user_id": vals["user_id"]})
-        return result
 
     @api.model
     def _read_form(self, form):
