@@ -181,6 +181,7 @@ class EngagementComplaintPages(PublicPage, http.Controller):
         else:
             files = complaint._check_uploads(read_uploads("files"))
             complaint._add_from_complainant(form, files)
+        complaint._write_as_is()
 
     def _show_complaint(
         self, complaint, address, token=None, error=None, form=None, status=200

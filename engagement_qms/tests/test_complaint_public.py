@@ -346,7 +346,7 @@ class TestAnonymous(ComplaintFormCase):
         for model in sorted(self.env.registry.values(), key=lambda m: m._name):
             if model._abstract or not model._auto or model._transient:
                 continue
-            if "create_date" not in model._fields:
+            if not model._log_access:
                 continue
             rows += [
                 (model._name, row)

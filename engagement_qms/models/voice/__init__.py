@@ -46,7 +46,6 @@ from . import complaint_reply
 from . import complaint_page
 from . import complaint_mail
 from . import mail_thread
-from . import complaint_heard
 from . import rating
 from . import res_company_public
 from . import res_config_settings_public
@@ -80,14 +79,5 @@ from . import dispute_pack
 from . import dispute_company
 from . import dispute_summary
 from . import complaint_dispute
-from . import complaint_public
-from . import complaint_follow
-from . import complaint_reply
-from . import complaint_page
-from . import complaint_mail
-from . import mail_thread
 from . import complaint_heard_summary
-from . import rating
-from . import res_company_public
-from . import res_config_settings_public
 from . import dispute_keeping
