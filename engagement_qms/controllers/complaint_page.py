@@ -42,7 +42,7 @@ class EngagementComplaintPages(PublicPage, http.Controller):
         methods=["GET"],
         sitemap=False,
     )
-    def followed(self):
+    def followed(self, **_more):
         complaint = self._get_followed()
         if not complaint:
             return request.redirect(FOLLOW)
@@ -82,7 +82,7 @@ class EngagementComplaintPages(PublicPage, http.Controller):
         website=True,
         methods=["GET"],
     )
-    def own(self, complaint_id):
+    def own(self, complaint_id, **_more):
         complaint = self._get_own(complaint_id)
         return self._show_complaint(complaint, f"/my/complaints/{complaint_id}")
 
