@@ -21,6 +21,7 @@ from . import action
 from . import complaint_action
 from . import complaint_clock
 from . import complaint_ledger
+from . import complaint_batch
 from . import complaint_protection
 from . import complaint_state
 from . import complaint_gate
