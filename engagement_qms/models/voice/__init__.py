@@ -20,6 +20,7 @@ from . import commitment
 from . import action
 from . import complaint_clock
 from . import complaint_ledger
+from . import complaint_batch
 from . import complaint_protection
 from . import complaint_state
 from . import complaint_gate
