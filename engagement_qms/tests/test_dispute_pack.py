@@ -53,6 +53,7 @@ class TestDisputePack(DisputeCase, HttpCase):
             self_check_reason=f"{CANARY} check",
             site=f"{CANARY} site",
             name=f"{CANARY} title",
+            point_ids=[Command.create({"name": "A day late"})],
             provision_ids=self.code.provision_ids.ids,
         )
         complaint = dispute.complaint_id.sudo()
