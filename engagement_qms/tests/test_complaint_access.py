@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .test_complaint_hearing import ConcernedCase
@@ -35,6 +35,16 @@ class TestComplaintAccess(ConcernedCase):
         )
         with self.assertRaises(AccessError), mute_logger(*ACCESS_LOGGERS):
             complaint.name = "Another title"
+
+    def test_the_form_opens_for_everybody_inside(self):
+        model = self.env["engagement.complaint"].with_user(self.users["internal"])
+        form = Form(model)
+        form.description = "The desk came late."
+        form.partner_name = "Carla Customer"
+        complaint = form.save()
+        self.env.invalidate_all()
+        with Form(complaint) as form:
+            self.assertEqual(form.partner_name, "Carla Customer")
 
     def test_everybody_may_bring_a_conduct_concern_by_the_form(self):
         model = self.env["engagement.complaint"].with_user(self.users["internal"])
