@@ -86,6 +86,7 @@ class TestDisputePack(DisputeCase, HttpCase):
             author_id=self.customer.id,
             attachments=[("desk.txt", b"a picture")],
         )
+        complaint._post_facts("Emil Driver laughed at me.")
         dispute.write(
             {
                 "confidential_terms": f"{CANARY} terms",
@@ -131,6 +132,7 @@ class TestDisputePack(DisputeCase, HttpCase):
             "Carla Customer",
             "The desk came late, and […] was rude.",
             "We come on the day that we say.",
+            "[…] laughed at me.",
             "One day late.",
             "It came one day late.",
             "A day is not nothing.",
