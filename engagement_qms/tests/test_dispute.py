@@ -352,7 +352,7 @@ class TestDispute(DisputeCase):
         of_code = self.provider.copy({"name": "Of the code", "code_ids": code.ids})
         complaint.provision_ids = code.provision_ids
         self.assertEqual(complaint._get_provider(), of_code)
-        of_code.company_id = self.other_company
+        of_code.write({"user_id": False, "company_id": self.other_company.id})
         group.active = False
         self.assertEqual(complaint._get_provider(), self.provider)
         self.provider.complainant_fee = 25

@@ -161,6 +161,7 @@ class EngagementDispute(models.Model):
             ("complainant", "The complainant"),
             ("organisation", "Us"),
         ],
+        string="Started by",
         required=True,
         default="complainant",
     )
