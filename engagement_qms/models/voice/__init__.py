@@ -67,6 +67,16 @@ from . import res_partner
 from . import hr_employee
 from . import party
 from . import provision
+from . import complaint_public
+from . import complaint_follow
+from . import complaint_reply
+from . import complaint_page
+from . import complaint_mail
+from . import mail_thread
+from . import complaint_heard_summary
+from . import rating
+from . import res_company_public
+from . import res_config_settings_public
 from . import dispute_provider
 from . import dispute_evaluation
 from . import dispute
