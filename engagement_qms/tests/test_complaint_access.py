@@ -43,8 +43,7 @@ class TestComplaintAccess(ConcernedCase):
         form.partner_name = "Carla Customer"
         complaint = form.save()
         self.env.invalidate_all()
-        with Form(complaint) as form:
-            self.assertEqual(form.partner_name, "Carla Customer")
+        self.assertEqual(Form(complaint).partner_name, "Carla Customer")
 
     def test_everybody_may_bring_a_conduct_concern_by_the_form(self):
         model = self.env["engagement.complaint"].with_user(self.users["internal"])
