@@ -69,7 +69,15 @@ from . import test_complaint_state
 from . import test_complaint_gate
 from . import test_complaint_clock
 from . import test_complaint_figures
+from . import test_feedback
+from . import test_reclassify
+from . import test_intake_binding
+from . import test_radar
 from . import test_complaint_import
 from . import test_complaint_letter
 from . import test_dispute
 from . import test_dispute_pack
+from . import test_complaint_files
+from . import test_complaint_mail
+from . import test_complaint_public
+from . import test_complaint_portal

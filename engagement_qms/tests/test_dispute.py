@@ -6,7 +6,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, freeze_time, tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .complaint_common import ComplaintCase
 
@@ -348,6 +348,7 @@ class TestDispute(DisputeCase):
                 "provision_ids": [Command.create({"promise": "We come on the day."})],
             }
         )
+        code._step().write({"state": "in_force", "in_force_from": "2020-01-01"})
         of_code = self.provider.copy({"name": "Of the code", "code_ids": code.ids})
         complaint.provision_ids = code.provision_ids
         self.assertEqual(complaint._get_provider(), of_code)
@@ -640,3 +641,60 @@ class TestDisputeProvider(DisputeCase):
         self.assertEqual(self.provider.dispute_count, 2)
         domain = self.provider.action_view_disputes()["domain"]
         self.assertEqual(self.env["engagement.dispute"].search_count(domain), 2)
+
+
+@tagged("post_install", "-at_install", "engagement")
+class TestDisputeKeeping(DisputeCase):
+    """What stays of a dispute when its complaint is emptied."""
+
+    def test_an_emptied_complaint_leaves_no_word_in_its_disputes(self):
+        word = "Canarybird"
+        dispute = self._decide(description=f"The desk came late, says {word}.")
+        dispute.write(
+            {
+                "position_them": word,
+                "position_us": word,
+                "consent_note": word,
+                "representative": word,
+                "our_representative": word,
+                "confidential_terms_text": word,
+                "ending_note": word,
+                "lesson": "Say it before the day.",
+                "offer_ids": [Command.create({"name": word, "reply_note": word})],
+            }
+        )
+        dispute.message_post(body=word, attachments=[("note.txt", word.encode())])
+        term = self._add_term(dispute, name=f"Pay {word}")
+        dispute.action_they_accept()
+        dispute.action_we_accept()
+        dispute.action_implement()
+        term.action_done()
+        dispute.action_verify()
+        dispute.action_close()
+        dispute.complaint_id.action_close()
+        dispute.complaint_id.with_user(self.users["manager"]).action_empty()
+        self.env.flush_all()
+        for table in (
+            "engagement_dispute",
+            "engagement_dispute_offer",
+            "engagement_commitment",
+            "mail_message",
+        ):
+            rows = self.env.execute_query(
+                SQL(
+                    "SELECT t.id FROM %s AS t WHERE t::text ILIKE %s",
+                    SQL.identifier(table),
+                    f"%{word}%",
+                )
+            )
+            self.assertEqual(rows, [], table)
+        files = self.env["ir.attachment"].search(
+            [("res_model", "=", dispute._name), ("res_id", "=", dispute.id)]
+        )
+        self.assertFalse(files)
+        self.assertFalse(dispute.partner_id)
+        self.assertEqual(
+            (dispute.state, dispute.outcome, dispute.implementation, dispute.lesson),
+            ("closed", "settlement", "in_time", "Say it before the day."),
+        )
+        self.assertEqual(dispute.display_name.split()[0], dispute.number)

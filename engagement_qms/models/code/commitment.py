@@ -33,6 +33,7 @@ class EngagementCommitment(models.Model):
     _name = "engagement.commitment"
     _description = "Promise in the Ledger"
     _inherit = [
+        "engagement.company.mixin",
         "engagement.step.mixin",
         "engagement.confidential.mixin",
         "engagement.origin.mixin",

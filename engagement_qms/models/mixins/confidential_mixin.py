@@ -237,7 +237,7 @@ class EngagementConfidentialMixin(models.AbstractModel):
             (model, record.id): record.confidentiality
             for model, res_ids in ids.items()
             # sudo: the level counts, also for those who may not read the origin
-            for record in self.env[model].sudo().browse(res_ids).exists()
+            for record in self.sudo()._get_existing(model, res_ids)
         }
 
     def _raise_dependents(self):

@@ -35,6 +35,7 @@ class EngagementComplaint(models.Model):
     _name = "engagement.complaint"
     _description = "Complaint"
     _inherit = [
+        "engagement.company.mixin",
         "engagement.number.mixin",
         "engagement.step.mixin",
         "engagement.confidential.mixin",
@@ -70,6 +71,7 @@ class EngagementComplaint(models.Model):
             "acknowledge_due_at",
             "acknowledged_at",
             "answer_due_at",
+            "asked_for",
             "approved_at",
             "approved_by_id",
             "assessed_at",
@@ -79,10 +81,19 @@ class EngagementComplaint(models.Model):
             "communicated_at",
             "emptied_on",
             "escalated_at",
+            "feedback_id",
             "fast_lane",
             "first_answered_at",
+            "follow_hash",
+            "heard_at",
             "reminded_at",
             "next_due_at",
+            "reclass_asked_at",
+            "reclass_asked_by_id",
+            "reclass_checked_by_id",
+            "reclass_reason",
+            "reclass_state",
+            "reclass_to",
             "reopened_count",
             "remedy_commitment_id",
             "remedy_value_company",
@@ -92,7 +103,7 @@ class EngagementComplaint(models.Model):
             "state",
         }
     )
-    _step_fields_once = frozenset({"number", "description", "company_id"})
+    _step_fields_once = frozenset({"number", "description", "company_id", "kind"})
 
     number = fields.Char(readonly=True, copy=False, index="trigram")
     name = fields.Char(
@@ -225,6 +236,11 @@ class EngagementComplaint(models.Model):
         help="Somebody who had no part in the first answer.",
     )
 
+    # With the first row, not after it: nobody has rated what is new
+    rating_last_value = fields.Float(
+        compute="_compute_rating_last_value", store=True, precompute=True
+    )
+
     point_ids = fields.One2many(
         comodel_name="engagement.complaint.point",
         inverse_name="complaint_id",
@@ -251,6 +267,9 @@ class EngagementComplaint(models.Model):
     _cluster_idx = models.Index(
         "(company_id, cause_id, subject_key, received_at) WHERE cause_id IS NOT NULL"
     )
+
+    def _creation_message(self):
+        return self.env._("Complaint written down")
 
     @api.depends("description")
     def _compute_name(self):
@@ -280,16 +299,10 @@ class EngagementComplaint(models.Model):
     @api.depends("kind", "company_id")
     def _compute_team_id(self):
         # sudo: which team takes a complaint, whoever brings it
-        teams = self.env["engagement.complaint.team"].sudo().search([])
-        for complaint in self:
-            if complaint.team_id:
-                continue
-            mine = teams.filtered(
-                lambda team, complaint=complaint: (
-                    team.company_id == complaint.company_id
-                )
-            )
-            own = mine.filtered(
-                lambda team, complaint=complaint: team.kind == complaint.kind
-            )
-            complaint.team_id = (own or mine.filtered(lambda team: not team.kind))[:1]
+        teams = self.env["engagement.complaint.team"].sudo()
+        teams = teams.search_fetch([])
+        first = {(team.company_id, team.kind): team for team in reversed(teams)}
+        for complaint in self.filtered(lambda complaint: not complaint.team_id):
+            company = complaint.company_id
+            own, general = (company, complaint.kind), (company, False)
+            complaint.team_id = first.get(own) or first.get(general) or False

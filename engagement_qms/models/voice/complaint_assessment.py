@@ -115,8 +115,14 @@ class EngagementComplaintAssessment(models.Model):
     @api.depends("score", "severity", "danger", "legal_duty")
     def _compute_route(self):
         for complaint in self:
-            complaint.route = complaint.proposed_route or complaint.route
-            complaint.authority = complaint.proposed_authority or complaint.authority
+            if complaint.score:
+                complaint.route = complaint.proposed_route or complaint.route
+                complaint.authority = (
+                    complaint.proposed_authority or complaint.authority
+                )
+            else:
+                complaint.route = complaint.route or False
+                complaint.authority = complaint.authority or False
 
     def _get_answers(self):
         """Return the answers to the eight questions, as plain values."""

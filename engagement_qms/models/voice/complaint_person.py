@@ -17,7 +17,6 @@ class EngagementComplaintPerson(models.Model):
     partner_id = fields.Many2one(
         comodel_name="res.partner",
         string="Complainant",
-        index="btree_not_null",
         ondelete="restrict",
         check_company=True,
         tracking=True,
@@ -108,12 +107,27 @@ class EngagementComplaintPerson(models.Model):
         "on to those outside who are needed to settle it.",
     )
 
+    # One's own, the newest first, as the portal lists them; also for the merging and
+    # deleting of contacts
+    _partner_idx = models.Index(
+        "(partner_id, received_at DESC, id DESC) WHERE partner_id IS NOT NULL"
+    )
     _anonymous_has_no_name = models.Constraint(
         "CHECK (anonymous IS NOT TRUE OR (partner_id IS NULL AND partner_name IS NULL"
         " AND partner_email IS NULL AND partner_phone IS NULL))",
         "Somebody who stays anonymous has no name, address or number here. Take them "
         "out, or untick “Anonymous”.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partner_ids = {
+            vals["partner_id"] for vals in vals_list if vals.get("partner_id")
+        }
+        # sudo: read at once what fields, checks and log ask for one by one
+        partners = self.env["res.partner"].sudo().browse(partner_ids)
+        (partners | self.env.user.partner_id.sudo()).fetch()
+        return super().create(vals_list)
 
     @api.model
     def _selection_lang(self):

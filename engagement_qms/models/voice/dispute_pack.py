@@ -25,17 +25,6 @@ class EngagementDisputePack(models.Model):
 
     _inherit = "engagement.dispute"
 
-    pack_count = fields.Integer(compute="_compute_pack_count")
-
-    def _compute_pack_count(self):
-        counts = dict(
-            self.env["ir.attachment"]._read_group(
-                self._get_pack_domain(), ["res_id"], ["__count"]
-            )
-        )
-        for dispute in self:
-            dispute.pack_count = counts.get(dispute.id, 0)
-
     def action_make_pack(self):
         """Make the file for the body outside: what was said and done, and the files."""
         self.ensure_one()
@@ -45,7 +34,6 @@ class EngagementDisputePack(models.Model):
         pack = self.env["ir.attachment"].create(
             {
                 "name": f"{self.number}.zip",
-                "description": "engagement_dispute_pack",
                 "raw": content,
                 "mimetype": "application/zip",
                 "res_model": self._name,
@@ -65,13 +53,6 @@ class EngagementDisputePack(models.Model):
             "url": f"/web/content/{pack.id}?download=true",
             "target": "download",
         }
-
-    def _get_pack_domain(self):
-        return (
-            Domain("res_model", "=", self._name)
-            & Domain("res_id", "in", self.ids)
-            & Domain("description", "=", "engagement_dispute_pack")
-        )
 
     def _check_may_hand_over(self):
         """Refuse to hand over what nobody agreed to hand over."""
