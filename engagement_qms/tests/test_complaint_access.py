@@ -124,11 +124,8 @@ class TestComplaintAccess(ConcernedCase):
             mine = complaint.with_user(self.mona)
             for operation in ("read", "write", "unlink"):
                 self.assertFalse(mine.has_access(operation))
-            self.assertFalse(
-                mine.commitment_ids.browse().search(
-                    [("complaint_id", "=", complaint.id)]
-                )
-            )
+            promises = self.env["engagement.commitment"].with_user(self.mona)
+            self.assertFalse(promises.search([("complaint_id", "=", complaint.id)]))
             self.assertFalse(mine.search([("id", "=", complaint.id)]))
         self.assertEqual(
             complaint.with_user(self.mona).sudo().display_name, complaint.number
