@@ -41,7 +41,11 @@ class TestComplaintAccess(ConcernedCase):
         form = Form(model)
         form.description = "The desk came late."
         form.partner_name = "Carla Customer"
+        form.subject_record = f"res.partner,{self.customer.id}"
         complaint = form.save()
+        self.assertEqual(
+            complaint.sudo().subject_key, f"res.partner,{self.customer.id}"
+        )
         self.env.invalidate_all()
         self.assertEqual(Form(complaint).partner_name, "Carla Customer")
 
