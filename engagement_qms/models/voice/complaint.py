@@ -178,6 +178,7 @@ class EngagementComplaint(models.Model):
         comodel_name="engagement.provision",
         string="Promises concerned",
         check_company=True,
+        groups="engagement_qms.group_engagement_user",
         help="What we had promised, by the code in force on that day.",
     )
     process_id = fields.Many2one(
