@@ -180,6 +180,32 @@ def test_events_were_held_late_and_given_up(story):
     )
 
 
+def test_actions_stand_at_every_step_and_two_are_late(story):
+    assert story.count("engagement.action", "state") == {
+        "plan": 2,
+        "do": 4,
+        "check": 2,
+        "act": 1,
+        "done": 2,
+        "cancelled": 1,
+    }
+    open_late = [["state", "in", ["plan", "do"]], ["first_due_date", "<", story.born]]
+    late = {
+        name.split(" ", 1)[1] for name in story.names("engagement.action", *open_late)
+    }
+    assert late == {
+        "Tell planning and sales at once when boards are missing",
+        "Send our volumes of oak three months ahead",
+    }
+    for row in story.rpc(
+        "engagement.action",
+        "search_read",
+        [*story.of("engagement.action"), ["checked_by_id", "!=", False]],
+        ["user_id", "checked_by_id"],
+    ):
+        assert row["user_id"] != row["checked_by_id"]
+
+
 def test_needs_are_met_partly_met_and_overdue(story):
     assert set(story.count("engagement.need", "status")) == {
         "met",

@@ -2,3 +2,4 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import engagement_code_report
 from . import engagement_party_map_report
+from . import engagement_dispute_pack

@@ -1,6 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_access_matrix
+from . import test_action
 from . import test_allowed_domain
 from . import test_assets
 from . import test_clock
@@ -61,3 +62,22 @@ from . import test_suggestion
 from . import test_translations
 from . import test_working_day
 from . import test_complaint
+from . import test_complaint_access
+from . import test_complaint_hearing
+from . import test_complaint_privacy
+from . import test_complaint_state
+from . import test_complaint_gate
+from . import test_complaint_clock
+from . import test_complaint_figures
+from . import test_feedback
+from . import test_reclassify
+from . import test_intake_binding
+from . import test_radar
+from . import test_complaint_import
+from . import test_complaint_letter
+from . import test_dispute
+from . import test_dispute_pack
+from . import test_complaint_files
+from . import test_complaint_mail
+from . import test_complaint_public
+from . import test_complaint_portal

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from odoo import models
 from odoo.tools import SQL, file_open
 
+from .access_complaint import AccessComplaintRecords
+from .access_feedback import AccessFeedbackRecords
 from .common import ROLES, EngagementCase
 
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
@@ -19,9 +21,10 @@ class Ties(NamedTuple):
     keeper: models.Model  # responsible for its party
     company: models.Model
     role: str = ""
+    tie: str = ""
 
 
-class AccessRecordsCase(EngagementCase):
+class AccessRecordsCase(AccessComplaintRecords, AccessFeedbackRecords, EngagementCase):
     """One record of every model for every row of the access matrix.
 
     The column *record* of the matrix says how the record is tied to the role:
@@ -36,11 +39,15 @@ class AccessRecordsCase(EngagementCase):
     - sent_to, draft_to: a communication for the role, sent or not yet
     - sent_to_other: a communication for somebody else
     - participant: of a review: the role takes part in it
+    - owner, checker: of an action: the role answers for it, or is to check it
     - of_code: a review of a code, of somebody else
     - no_need: of the trace: an objective without a need
     - restricted, secret: of somebody else, and protected
     - secret_own: protected, and the role is responsible for it
     - secret_created: protected, and the role wrote it for somebody else
+    - complaint_own: of a dispute: the role handles its complaint
+    - dispute_own: of a promise: a secret term of a dispute that the role handles
+    - concerned: of a dispute: it is about the role, who is no handler
     - other: the role has nothing to do with it
     - other_company: likewise, and it belongs to a company of others
     """
@@ -86,10 +93,10 @@ class AccessRecordsCase(EngagementCase):
     @classmethod
     def _make_record(cls, model, tie, role):
         nobody = cls.env.user
-        ties = Ties(nobody, nobody, nobody, cls.company, role)
+        ties = Ties(nobody, nobody, nobody, cls.company, role, tie)
         if tie == "other_company":
             stranger = cls.other_officer
-            ties = Ties(stranger, stranger, stranger, cls.other_company)
+            ties = Ties(stranger, stranger, stranger, cls.other_company, tie=tie)
         elif tie in ("own", "parent_own", "secret_own"):
             ties = ties._replace(user=cls.users[role])
         elif tie in ("created", "parent_created", "secret_created"):
@@ -247,6 +254,45 @@ class AccessRecordsCase(EngagementCase):
             {"code_id": cls._make_code(ties).id, "reason": "Matrix"}
         )
         return cls._sign(request, ties)
+
+    @classmethod
+    def _make_action(cls, ties, **values):
+        return cls._make("engagement.action", ties, **values)
+
+    @classmethod
+    def _make_action_owner(cls, ties):
+        """The role answers for an action of somebody else."""
+        employee = cls.employees.get(ties.role)
+        return cls._make_action(ties, owner_id=employee and employee.id)
+
+    @classmethod
+    def _make_action_checker(cls, ties):
+        """The role is to check an action of somebody else."""
+        user = cls.users[ties.role]
+        return cls._make_action(ties, checker_id=not user.share and user.id)
+
+    @classmethod
+    def _make_action_restricted(cls, ties):
+        return cls._make_action(ties, confidentiality="restricted")
+
+    @classmethod
+    def _make_action_secret(cls, ties):
+        return cls._make_action(ties, confidentiality="secret")
+
+    @classmethod
+    def _make_action_secret_own(cls, ties):
+        return cls._make_action(ties, confidentiality="secret")
+
+    @classmethod
+    def _make_action_secret_created(cls, ties):
+        return cls._make_action(ties, confidentiality="secret")
+
+    @classmethod
+    def _make_action_cancel(cls, ties):
+        cancel = cls.env["engagement.action.cancel"].create(
+            {"action_id": cls._make_action(ties).id, "reason": "Matrix"}
+        )
+        return cls._sign(cancel, ties)
 
     @classmethod
     def _make_communication(cls, ties):
@@ -471,3 +517,97 @@ class AccessRecordsCase(EngagementCase):
         return cls.env["engagement.rate.limit"].create(
             {"key": "Matrix", "hour": "2026-01-01 10:00:00", "knocks": 1}
         )
+
+    @classmethod
+    def _make_disputed_complaint(cls, ties, **values):
+        return cls.env["engagement.complaint"].create(
+            {
+                "partner_name": "Matrix",
+                "description": "Matrix",
+                "company_id": ties.company.id,
+                **values,
+            }
+        )
+
+    @classmethod
+    def _make_dispute(cls, ties, complaint=None, **values):
+        complaint = complaint or cls._make_disputed_complaint(ties)
+        dispute = cls.env["engagement.dispute"].create(
+            {"complaint_id": complaint.id, "user_id": ties.user.id, **values}
+        )
+        return cls._sign(dispute, ties)
+
+    @classmethod
+    def _make_dispute_complaint_own(cls, ties):
+        user = cls.users[ties.role]
+        if user.share:  # nobody outside handles a complaint
+            return cls._make_dispute(ties)
+        return cls._make_dispute(
+            ties, cls._make_disputed_complaint(ties, user_id=user.id)
+        )
+
+    @classmethod
+    def _make_dispute_restricted(cls, ties):
+        return cls._make_dispute(ties, confidentiality="restricted")
+
+    @classmethod
+    def _make_dispute_concerned(cls, ties):
+        employee = cls.employees.get(ties.role, cls.env["hr.employee"])
+        values = {"employee_ids": employee.ids, "confidentiality": "restricted"}
+        return cls._make_dispute(ties, cls._make_disputed_complaint(ties, **values))
+
+    @classmethod
+    def _make_dispute_secret(cls, ties):
+        return cls._make_dispute(ties, confidentiality="secret")
+
+    @classmethod
+    def _make_dispute_secret_own(cls, ties):
+        return cls._make_dispute(ties, confidentiality="secret")
+
+    @classmethod
+    def _make_dispute_offer(cls, ties, dispute=None):
+        dispute = dispute or cls._make_dispute(ties)
+        offer = cls.env["engagement.dispute.offer"].create(
+            {"dispute_id": dispute.id, "name": "Matrix"}
+        )
+        return cls._sign(offer, ties)
+
+    @classmethod
+    def _make_dispute_offer_complaint_own(cls, ties):
+        return cls._make_dispute_offer(ties, cls._make_dispute_complaint_own(ties))
+
+    @classmethod
+    def _make_dispute_offer_restricted(cls, ties):
+        return cls._make_dispute_offer(ties, cls._make_dispute_restricted(ties))
+
+    @classmethod
+    def _make_dispute_offer_concerned(cls, ties):
+        return cls._make_dispute_offer(ties, cls._make_dispute_concerned(ties))
+
+    @classmethod
+    def _make_dispute_offer_secret(cls, ties):
+        return cls._make_dispute_offer(ties, cls._make_dispute_secret(ties))
+
+    @classmethod
+    def _make_dispute_offer_secret_own(cls, ties):
+        return cls._make_dispute_offer(ties, cls._make_dispute_secret(ties))
+
+    @classmethod
+    def _make_dispute_provider(cls, ties):
+        return cls._make("engagement.dispute.provider", ties, advisory=True)
+
+    @classmethod
+    def _make_dispute_provider_evaluation(cls, ties):
+        evaluation = cls.env["engagement.dispute.provider.evaluation"].create(
+            {"provider_id": cls._make_dispute_provider(ties).id}
+        )
+        return cls._sign(evaluation, ties)
+
+    @classmethod
+    def _make_commitment_dispute_own(cls, ties):
+        user = cls.users[ties.role]
+        handler = ties.user if user.share else user
+        dispute = cls._make_dispute(
+            ties._replace(user=handler), confidentiality="secret"
+        )
+        return cls._make_commitment(ties, dispute_id=dispute.id)

@@ -166,7 +166,7 @@ def _prepare(options):
     if options.fresh:
         databases.drop(options.db)
     if not databases.exists(options.db):
-        with home.lock("templates"):
+        with templates.building():
             template = templates.ready(ready, demo=demo, apps=True, assets=True)
             with step(f"Database {options.db}"):
                 databases.clone(template, options.db)

@@ -19,7 +19,7 @@ from .steps import step
 KEEP = 8  # templates of one kind: checkouts that share a home use one each
 
 # What the demo company works with beside our own dependencies.
-APPS = ("helpdesk_mgmt", "purchase_stock")
+APPS = ("helpdesk_mgmt", "privacy_lookup", "purchase_stock")
 
 
 def digest(names, files=addons.sources):
@@ -33,6 +33,11 @@ def digest(names, files=addons.sources):
             total.update(str(path.relative_to(home.REPO)).encode())
             total.update(path.read_bytes())
     return total.hexdigest()[:10]
+
+
+def _checkout():
+    """Return a short text that tells the checkouts apart that share a home."""
+    return lock.fingerprint(str(home.REPO))[:8]
 
 
 def _base_key(foreign, demo):
@@ -55,7 +60,7 @@ def _build(name, kind, title, fill):
     """Build the database `name` unless it is there; half-built ones never count."""
     if databases.exists(name):
         return
-    raw = f"raw_{name}"
+    raw = f"raw_{name}_{_checkout()}"
     with step(title) as shown:
         databases.drop(raw)
         try:
@@ -63,7 +68,10 @@ def _build(name, kind, title, fill):
         except BaseException:
             databases.drop(raw)
             raise
-        databases.rename(raw, name)
+        if databases.exists(name):  # another checkout of the same files was quicker
+            databases.drop(raw)
+        else:
+            databases.rename(raw, name)
     _sweep(kind)
 
 
@@ -85,7 +93,11 @@ def base(names, *, demo=False, apps=False):
     def fill(raw, shown):
         server.install(raw, foreign, f"template-{kind}", demo=demo, shown=shown)
 
-    _build(name, kind, f"Template with {len(foreign)} apps of Odoo and OCA", fill)
+    if databases.exists(name):
+        return name
+    # the same for every checkout that shares the home: one of them builds it
+    with home.lock("templates"):
+        _build(name, kind, f"Template with {len(foreign)} apps of Odoo and OCA", fill)
     return name
 
 
@@ -130,6 +142,11 @@ def _with_assets(under, names):
     return name
 
 
+def building():
+    """Let one process of this checkout at a time build templates; others wait."""
+    return home.lock(f"templates-{_checkout()}")
+
+
 def clone_for(template, purpose, **wanted):
     """Clone a template, building it first where needed, under a name of its own.
 
@@ -138,7 +155,7 @@ def clone_for(template, purpose, **wanted):
     :return: the name of the clone.
     """
     target = f"run_{purpose}_{os.getpid()}"
-    with home.lock("templates"):
+    with building():
         databases.clone(template(**wanted), target)
     return target
 

@@ -24,6 +24,10 @@ RISK_SHARE = 0.75
 MAX_LIMIT = 10_000
 
 
+class TooFewDays(ValueError):
+    """The working dates end before the promise is due."""
+
+
 def due_at(started_at, value, unit, tz, working_dates=()):
     """Return the moment until which a promise can be kept.
 
@@ -34,8 +38,9 @@ def due_at(started_at, value, unit, tz, working_dates=()):
     :param working_dates: sorted working dates that reach far enough; only read for
         working days
     :return: naive UTC
-    :raise ValueError: for a limit of 0 or below or above ``MAX_LIMIT``, an unknown
-        unit, or working dates that end too early
+    :raise ValueError: for a limit of 0 or below or above ``MAX_LIMIT``, or an unknown
+        unit
+    :raise TooFewDays: for working dates that end too early
     """
     if not 0 < value <= MAX_LIMIT:
         raise ValueError(f"the limit must be above 0 and at most {MAX_LIMIT}")
@@ -48,7 +53,7 @@ def due_at(started_at, value, unit, tz, working_dates=()):
     if unit == "working_day":
         position = bisect_right(working_dates, start) + days - 1
         if position >= len(working_dates):
-            raise ValueError("the working dates end before the promise is due")
+            raise TooFewDays("the working dates end before the promise is due")
         return end_of_day(working_dates[position], tz)
     raise ValueError(f"unknown unit {unit!r}")
 

@@ -33,6 +33,7 @@ class EngagementCommitment(models.Model):
     _name = "engagement.commitment"
     _description = "Promise in the Ledger"
     _inherit = [
+        "engagement.company.mixin",
         "engagement.step.mixin",
         "engagement.confidential.mixin",
         "engagement.origin.mixin",
@@ -49,7 +50,7 @@ class EngagementCommitment(models.Model):
             "state",
         }
     )
-    _step_fields_once = frozenset({"due_at"})
+    _step_fields_once = frozenset({"dispute_id", "due_at"})
 
     name = fields.Char(required=True)
     kind = fields.Selection(selection=KINDS, required=True, default="term")

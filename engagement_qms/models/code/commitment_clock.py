@@ -1,5 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -14,13 +16,16 @@ class EngagementCommitmentClock(models.Model):
 
     @api.depends("started_at", "limit_value", "limit_unit", "calendar_id")
     def _compute_first_due_at(self):
+        timed = self.browse()
         for commitment in self:
             if commitment._origin.first_due_at:
                 commitment.first_due_at = commitment._origin.first_due_at
             elif commitment.started_at and commitment.limit_value:
-                commitment.first_due_at = commitment._get_due_at()
+                timed += commitment
             else:
                 commitment.first_due_at = commitment.due_at
+        for commitment, moment in zip(timed, timed._get_due_at(), strict=True):
+            commitment.first_due_at = moment
 
     @api.depends("first_due_at")
     def _compute_due_at(self):
@@ -79,38 +84,65 @@ class EngagementCommitmentClock(models.Model):
         )
 
     def _get_due_at(self):
-        """Return when the promise is due, by its limit and its calendar."""
-        self.ensure_one()
-        if not 0 < self.limit_value <= clock.MAX_LIMIT:
-            raise ValidationError(
-                self.env._(
-                    "The limit of “%(name)s” must be above 0 and at most %(most)s.",
-                    name=self.name,
-                    most=clock.MAX_LIMIT,
+        """Return when each promise is due, by its limit and its calendar."""
+        terms = []
+        for commitment in self:
+            if not 0 < commitment.limit_value <= clock.MAX_LIMIT:
+                raise ValidationError(
+                    self.env._(
+                        "The limit of “%(name)s” must be above 0 and at most %(most)s.",
+                        name=commitment.name,
+                        most=clock.MAX_LIMIT,
+                    )
+                )
+            terms.append(
+                (
+                    commitment.started_at,
+                    commitment.limit_value,
+                    commitment.limit_unit or "day",
+                    commitment.calendar_id
+                    or commitment.company_id.resource_calendar_id,
                 )
             )
-        calendar = self.calendar_id or self.company_id.resource_calendar_id
-        dates = ()
-        if self.limit_unit == "working_day":
-            days = self.env["engagement.working.day"]
-            dates = days._get_dates_after(
-                calendar,
-                clock.local_date(self.started_at, calendar.tz or "UTC"),
-                self.limit_value,
-            )
-            if len(dates) < self.limit_value:
+        moments = self._get_moments(terms)
+        for commitment, term, moment in zip(self, terms, moments, strict=True):
+            if not moment:
                 raise ValidationError(
                     self.env._(
                         "“%(calendar)s” has too few working days for the limit of "
                         "“%(name)s”. Choose another working time or a shorter limit.",
-                        calendar=calendar.name,
-                        name=self.name,
+                        calendar=term[-1].name,
+                        name=commitment.name,
                     )
                 )
-        return clock.due_at(
-            self.started_at,
-            self.limit_value,
-            self.limit_unit or "day",
-            calendar.tz or "UTC",
-            dates,
-        )
+        return moments
+
+    @api.model
+    def _get_moments(self, terms):
+        """Return until when promises can be kept; one query per calendar.
+
+        :param terms: tuples of when it starts, the limit, its unit and the calendar
+        :return: a list of moments in the same order, nothing where a calendar has too
+            few working days
+        """
+        limits = defaultdict(set)
+        for started_at, value, unit, calendar in set(terms):
+            if unit == "working_day":
+                day = clock.local_date(started_at, calendar.tz or "UTC")
+                limits[calendar].add((day, value))
+        days = self.env["engagement.working.day"]
+        dates = {
+            calendar: days._get_dates(calendar, wanted)
+            for calendar, wanted in limits.items()
+        }
+        moments = {}
+        # in a batch, many start at the same moment
+        for term in set(terms):
+            started_at, value, unit, calendar = term
+            try:
+                moments[term] = clock.due_at(
+                    started_at, value, unit, calendar.tz or "UTC", dates.get(calendar)
+                )
+            except clock.TooFewDays:
+                moments[term] = None
+        return [moments[term] for term in terms]

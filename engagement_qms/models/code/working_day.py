@@ -12,6 +12,8 @@ from odoo.tools import SQL
 YEARS_BACK = 2
 YEARS_AHEAD = 2
 INSERT_SIZE = 5000
+#: So many days at the end may be missing before the rows are made anew
+SPARE_DAYS = 90
 
 
 class EngagementWorkingDay(models.Model):
@@ -66,7 +68,8 @@ class EngagementWorkingDay(models.Model):
         }
         for calendar in calendars:
             first, last = spans.get(calendar, (date_from, None))
-            if last and first <= date_from and last >= date_to - timedelta(days=90):
+            enough = date_to - timedelta(days=SPARE_DAYS)
+            if last and first <= date_from and last >= enough:
                 continue
             self._rebuild(
                 calendar, min(first, date_from), max(last or date_to, date_to)
@@ -148,25 +151,37 @@ class EngagementWorkingDay(models.Model):
         ]
 
     @api.model
-    def _get_dates_after(self, calendar, day, count):
-        """Return the next working dates after a day, as many as asked for.
+    def _get_dates(self, calendar, limits):
+        """Return sorted working dates that reach far enough for some limits.
 
         :param calendar: one ``resource.calendar``
-        :param datetime.date day: the day before the first one
-        :param float count: how many; parts count as a whole one
+        :param limits: pairs of the day before the first one, and how many working
+            days follow; parts count as a whole one
         """
-        needed = math.ceil(count)
+        first = min(day for day, _count in limits)
         # twice the calendar days and a season of holidays reach in every calendar
-        until = day + timedelta(days=needed * 3 + 120)
-        self._ensure(calendar, day, until)
-        # sudo: everybody may know which days are working days
-        rows = self.sudo().search(
-            [
-                ("calendar_id", "=", calendar.id),
-                ("working", "=", True),
-                ("date", ">", day),
-            ],
-            order="date",
-            limit=needed,
+        last = max(
+            day + timedelta(days=math.ceil(count) * 3 + 120) for day, count in limits
         )
-        return rows.mapped("date")
+        rows = self._read_span(calendar, first, last)
+        # the rows of a calendar have no gaps, so its ends tell whether all are there
+        enough = last - timedelta(days=SPARE_DAYS)
+        if not rows or rows[0][0] > first or rows[-1][0] < enough:
+            self._ensure(calendar, first, last)
+            rows = self._read_span(calendar, first, last)
+        return [day for day, working in rows if working]
+
+    @api.model
+    def _read_span(self, calendar, first, last):
+        """Return (date, working) of the days of a calendar that are known."""
+        self.flush_model()
+        return self.env.execute_query(
+            SQL(
+                "SELECT date, working FROM %s WHERE calendar_id = %s"
+                " AND date BETWEEN %s AND %s ORDER BY date",
+                SQL.identifier(self._table),
+                calendar.id,
+                first,
+                last,
+            )
+        )

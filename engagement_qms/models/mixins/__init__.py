@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import origin_mixin
 from . import origin_merge
+from . import company_mixin
+from . import commercial_merge
 from . import confidential_mixin
 from . import review_schedule
 from . import review_mixin
@@ -13,3 +15,6 @@ from . import rate_limit
 from . import step_mixin
 from . import number_mixin
 from . import subject_mixin
+from . import emptied_mixin
+from . import upload_mixin
+from . import public_form_mixin

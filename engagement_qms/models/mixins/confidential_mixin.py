@@ -111,36 +111,48 @@ class EngagementConfidentialMixin(models.AbstractModel):
         return result
 
     def _export_rows(self, fields, *, _is_toplevel_call=True):
-        """Export the number of secret records where their title is asked for."""
-        if all(record.confidentiality != "secret" for record in self):
+        """Export the number where a field is asked for that is not to be shown."""
+        if not any(record._get_hidden_fields() for record in self):
             return super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
-        hidden = [
-            ["display_name"]
-            if path and path[0] in self._confidential_title_fields
-            # A related record is exported by its own rules.
-            else path
-            for path in fields
-        ]
+        number = [self._confidential_number_field or "display_name"]
         rows = []
         # Stretches, not groups: the rows keep their order.
         stretches = groupby(  # pylint: disable=bad-builtin-groupby
-            self, lambda record: record.confidentiality == "secret"
+            self, lambda record: record._get_hidden_fields()
         )
-        for secret, records in stretches:
+        for hidden, records in stretches:
             part = self.browse([record.id for record in records])
+            shown = [
+                # A related record is exported by its own rules.
+                number if path and path[0] in hidden else path
+                for path in fields
+            ]
             rows += super(EngagementConfidentialMixin, part)._export_rows(
-                hidden if secret else fields, _is_toplevel_call=_is_toplevel_call
+                shown, _is_toplevel_call=_is_toplevel_call
             )
         return rows
 
     def _track_filter_for_display(self, tracking_values):
         """Leave the title out of the changes that are shown and mailed."""
         tracking_values = super()._track_filter_for_display(tracking_values)
-        if self.confidentiality != "secret":
-            return tracking_values
-        return tracking_values.filtered(
-            lambda value: value.field_id.name not in self._confidential_title_fields
-        )
+        hidden = self._get_hidden_fields()
+        return tracking_values.filtered(lambda value: value.field_id.name not in hidden)
+
+    def _get_hidden_fields(self):
+        """Return the names of the fields that are shown on its own screen only."""
+        self.ensure_one()
+        secret = self.confidentiality == "secret"
+        return frozenset(self._confidential_title_fields if secret else ())
+
+    def _get_title_texts(self):
+        """Return the texts that give a secret record away."""
+        self.ensure_one()
+        values = [self[name] for name in self._confidential_title_fields]
+        return [
+            value.display_name if isinstance(value, models.BaseModel) else value
+            for value in values
+            if value
+        ]
 
     def _get_confidential_number(self):
         """Return the only name that a secret record has."""
@@ -225,7 +237,7 @@ class EngagementConfidentialMixin(models.AbstractModel):
             (model, record.id): record.confidentiality
             for model, res_ids in ids.items()
             # sudo: the level counts, also for those who may not read the origin
-            for record in self.env[model].sudo().browse(res_ids).exists()
+            for record in self.sudo()._get_existing(model, res_ids)
         }
 
     def _raise_dependents(self):
@@ -283,9 +295,8 @@ class EngagementConfidentialMixin(models.AbstractModel):
         for record in records:
             secret = secrets[record.res_id]
             text = record[field_name] or ""
-            for title_field in self._confidential_title_fields:
-                if title := secret[title_field]:
-                    text = text.replace(title, secret._get_confidential_number())
+            for title in secret._get_title_texts():
+                text = text.replace(title, secret._get_confidential_number())
             if text != (record[field_name] or ""):
                 record[field_name] = text
 

@@ -33,12 +33,27 @@ class EngagementNumberMixin(models.AbstractModel):
     def _next_numbers(self, count):
         """Return the next numbers, drawn in one query."""
         # sudo: whoever writes something down gets a number, no access to the sequence
-        sequence = self.env.ref(self._number_sequence).sudo()
+        sequences = self.env["ir.sequence"].sudo()
+        looks = ["prefix", "suffix", "padding"]
+        sequences.flush_model(looks)
+        res_id = self.env["ir.model.data"]._xmlid_to_res_id(
+            self._number_sequence, raise_if_not_found=True
+        )
         drawn = self.env.execute_query(
             SQL(
-                "SELECT nextval(%s) FROM generate_series(1, %s)",
-                f"ir_sequence_{sequence.id:03d}",
+                "SELECT prefix, suffix, padding, nextval(%s)"
+                " FROM ir_sequence, generate_series(1, %s) WHERE id = %s",
+                f"ir_sequence_{res_id:03d}",
                 count,
+                res_id,
             )
         )
-        return [sequence.get_next_char(number) for (number,) in drawn]
+        if not drawn:
+            return []
+        # a copy in memory: only to put today's date into what stands around the number
+        sequence = sequences.new(dict(zip(looks, drawn[0][:3], strict=True)))
+        before, after = sequence._get_prefix_suffix()
+        return [
+            f"{before}{number:0{padding}d}{after}"
+            for _prefix, _suffix, padding, number in drawn
+        ]

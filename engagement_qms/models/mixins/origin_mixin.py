@@ -128,7 +128,8 @@ class EngagementOriginMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        records = super().create([self._split_origin_record(v) for v in vals_list])
+        vals_list = [self._split_origin_record(vals) for vals in vals_list]
+        records = super().create(self._name_new_origins(vals_list))
         records._check_origin()
         return records
 
@@ -217,7 +218,7 @@ class EngagementOriginMixin(models.AbstractModel):
         for model, origin_ids in by_model.items():
             if self.env[model]._abstract:
                 continue
-            origins = self.env[model].browse(set(origin_ids.values())).exists()
+            origins = self._get_existing(model, set(origin_ids.values()))
             readable = origins._filtered_access("read")
             by_id = {origin.id: origin for origin in readable}
             result.update(
@@ -226,6 +227,45 @@ class EngagementOriginMixin(models.AbstractModel):
                 if origin_id in by_id
             )
         return result
+
+    @api.model
+    def _get_existing(self, model, res_ids):
+        """Return the records of a model that exist; those read already need no query.
+
+        :param str model: a model that is no abstract one
+        :param res_ids: ids
+        """
+        records = self.env[model].browse(res_ids)
+        if "create_date" not in records._fields:
+            return records.exists()
+        unread = records.filtered(lambda record: "create_date" not in record._cache)
+        return (records - unread) + unread.exists()
+
+    @api.model
+    def _name_new_origins(self, vals_list):
+        """Return `vals_list` with the names of the origins.
+
+        So that they are written with the record, not after it. Whether its user may
+        read the origin is checked then, as for every record.
+        """
+        ids = defaultdict(set)
+        for vals in vals_list:
+            if vals.get("origin_model") in self.env and vals.get("origin_res_id"):
+                ids[vals["origin_model"]].add(vals["origin_res_id"])
+        names = {
+            (model, origin.id): origin.display_name
+            for model, res_ids in ids.items()
+            if not self.env[model]._abstract
+            # sudo: as in `_compute_origin_ref`
+            for origin in self.sudo()._get_existing(model, res_ids)
+        }
+        return [
+            vals | {"origin_ref": names[origin]}
+            if (origin := (vals.get("origin_model"), vals.get("origin_res_id")))
+            in names
+            else vals
+            for vals in vals_list
+        ]
 
     @api.model
     def _split_origin_record(self, vals):

@@ -1,6 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 from ..code.clock import UNITS
 from .complaint import KINDS
@@ -88,9 +89,21 @@ class EngagementClockProfile(models.Model):
         :param str stage: a step of ``STAGES``
         :param str kind: the kind of complaint
         """
-        lines = self.line_ids.filtered(lambda line: line.stage == stage)
-        own = lines.filtered(lambda line: line.kind == kind)
-        return (own or lines.filtered(lambda line: not line.kind))[:1]
+        ids = self._get_line_ids()
+        line = self.env["engagement.clock.profile.line"].browse(ids.get((stage, kind)))
+        # all of the profile are read at once
+        return line.with_prefetch(tuple(ids.values()))
+
+    @ormcache("self.id")
+    def _get_line_ids(self):
+        """Return {(step, kind): id of the limit}: asked for with every complaint."""
+        result = {}
+        # the limit of one kind takes the place of the general one
+        # sudo: the same for everybody, for it is kept for everybody
+        for line in self.sudo().line_ids.sorted(lambda line: bool(line.kind)):
+            for kind in [line.kind] if line.kind else dict(KINDS):
+                result[line.stage, kind] = line.id
+        return result
 
 
 class EngagementClockProfileLine(models.Model):
@@ -146,3 +159,19 @@ class EngagementClockProfileLine(models.Model):
         "CHECK (limit_value > 0 AND limit_value <= 10000)",
         "A limit is above 0 and at most 10000.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return lines
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result

@@ -4,9 +4,11 @@ from odoo import api, fields, models
 
 
 class EngagementCommitment(models.Model):
-    """A promise of a complaint: it belongs to it, and follows its steps."""
+    """A promise of a complaint, or of its dispute: it follows the steps of that."""
 
     _inherit = "engagement.commitment"
+    # whom a secret promise was given to is in no list that leaves Odoo
+    _confidential_title_fields = ("name", "partner_id", "commercial_partner_id")
 
     complaint_id = fields.Many2one(
         comodel_name="engagement.complaint",
@@ -17,10 +19,10 @@ class EngagementCommitment(models.Model):
         ondelete="cascade",
     )
 
-    @api.depends("origin_model", "origin_res_id")
+    @api.depends("origin_model", "origin_res_id", "dispute_id")
     def _compute_complaint_id(self):
         for commitment in self:
-            commitment.complaint_id = (
+            commitment.complaint_id = commitment.dispute_id.complaint_id or (
                 commitment.origin_model == "engagement.complaint"
                 and commitment.origin_res_id
             )

@@ -35,11 +35,14 @@ class EngagementComplaint(models.Model):
     _name = "engagement.complaint"
     _description = "Complaint"
     _inherit = [
+        "engagement.company.mixin",
         "engagement.number.mixin",
         "engagement.step.mixin",
         "engagement.confidential.mixin",
         "engagement.subject.mixin",
         "engagement.counter.mixin",
+        "engagement.authority.mixin",
+        "engagement.gate.mixin",
         "portal.mixin",
         "rating.mixin",
         "mail.thread",
@@ -51,12 +54,24 @@ class EngagementComplaint(models.Model):
     _mail_post_access = "read"
     _number_sequence = "engagement_qms.sequence_complaint"
     _confidential_number_field = "number"
-    _confidential_title_fields = ("name", "description", "subject_name")
+    _confidential_title_fields = (
+        "name",
+        "description",
+        "subject_name",
+        "partner_id",
+        "commercial_partner_id",
+        "partner_name",
+        "partner_email",
+        "partner_phone",
+        "email_normalized",
+        "acting_for",
+    )
     _step_fields = frozenset(
         {
             "acknowledge_due_at",
             "acknowledged_at",
             "answer_due_at",
+            "asked_for",
             "approved_at",
             "approved_by_id",
             "assessed_at",
@@ -66,10 +81,19 @@ class EngagementComplaint(models.Model):
             "communicated_at",
             "emptied_on",
             "escalated_at",
+            "feedback_id",
             "fast_lane",
             "first_answered_at",
+            "follow_hash",
+            "heard_at",
             "reminded_at",
             "next_due_at",
+            "reclass_asked_at",
+            "reclass_asked_by_id",
+            "reclass_checked_by_id",
+            "reclass_reason",
+            "reclass_state",
+            "reclass_to",
             "reopened_count",
             "remedy_commitment_id",
             "remedy_value_company",
@@ -79,7 +103,7 @@ class EngagementComplaint(models.Model):
             "state",
         }
     )
-    _step_fields_once = frozenset({"number", "description", "company_id"})
+    _step_fields_once = frozenset({"number", "description", "company_id", "kind"})
 
     number = fields.Char(readonly=True, copy=False, index="trigram")
     name = fields.Char(
@@ -124,7 +148,6 @@ class EngagementComplaint(models.Model):
     )
     description = fields.Text(
         string="In their own words",
-        required=True,
         copy=False,
         help="Kept as it was said, and not edited later.",
     )
@@ -212,6 +235,11 @@ class EngagementComplaint(models.Model):
         help="Somebody who had no part in the first answer.",
     )
 
+    # With the first row, not after it: nobody has rated what is new
+    rating_last_value = fields.Float(
+        compute="_compute_rating_last_value", store=True, precompute=True
+    )
+
     point_ids = fields.One2many(
         comodel_name="engagement.complaint.point",
         inverse_name="complaint_id",
@@ -222,10 +250,15 @@ class EngagementComplaint(models.Model):
         comodel_name="engagement.commitment",
         inverse_name="complaint_id",
         string="Promises",
+        groups="engagement_qms.group_engagement_user",
     )
 
     _number_once = models.UniqueIndex(
         "(company_id, number)", "This number was given to another complaint."
+    )
+    _says_something = models.Constraint(
+        "CHECK (description IS NOT NULL OR emptied_on IS NOT NULL)",
+        "Write down what was said, in the words of whoever complains.",
     )
     _order_idx = models.Index("(received_at DESC, id DESC)")
     _open_idx = models.Index("(next_due_at, id) WHERE state != 'closed'")
@@ -233,6 +266,9 @@ class EngagementComplaint(models.Model):
     _cluster_idx = models.Index(
         "(company_id, cause_id, subject_key, received_at) WHERE cause_id IS NOT NULL"
     )
+
+    def _creation_message(self):
+        return self.env._("Complaint written down")
 
     @api.depends("description")
     def _compute_name(self):
@@ -246,9 +282,9 @@ class EngagementComplaint(models.Model):
     @api.depends("number", "name")
     def _compute_open_display_name(self):
         for complaint in self:
-            complaint.display_name = " ".join(
-                filter(None, [complaint.number, complaint.name])
-            )
+            # an emptied one has its number for a name
+            words = dict.fromkeys(filter(None, [complaint.number, complaint.name]))
+            complaint.display_name = " ".join(words)
 
     @api.depends("employee_ids.user_id", "company_id.engagement_small_organisation")
     def _compute_concerned_user_ids(self):
@@ -262,16 +298,10 @@ class EngagementComplaint(models.Model):
     @api.depends("kind", "company_id")
     def _compute_team_id(self):
         # sudo: which team takes a complaint, whoever brings it
-        teams = self.env["engagement.complaint.team"].sudo().search([])
-        for complaint in self:
-            if complaint.team_id:
-                continue
-            mine = teams.filtered(
-                lambda team, complaint=complaint: (
-                    team.company_id == complaint.company_id
-                )
-            )
-            own = mine.filtered(
-                lambda team, complaint=complaint: team.kind == complaint.kind
-            )
-            complaint.team_id = (own or mine.filtered(lambda team: not team.kind))[:1]
+        teams = self.env["engagement.complaint.team"].sudo()
+        teams = teams.search_fetch([])
+        first = {(team.company_id, team.kind): team for team in reversed(teams)}
+        for complaint in self.filtered(lambda complaint: not complaint.team_id):
+            company = complaint.company_id
+            own, general = (company, complaint.kind), (company, False)
+            complaint.team_id = first.get(own) or first.get(general) or False

@@ -3,14 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from .complaint_assessment import AUTHORITIES
-
-RANKS = [name for name, _label in AUTHORITIES]
-#: Who may agree for an authority
-AUTHORITY_GROUPS = {
-    "manager": "engagement_qms.group_engagement_manager",
-    "leader": "engagement_qms.group_engagement_leader",
-}
+from .authority_mixin import AUTHORITIES, AUTHORITY_GROUPS, RANKS
 
 
 class EngagementComplaintApproval(models.Model):
@@ -58,24 +51,12 @@ class EngagementComplaintApproval(models.Model):
             }
         )
 
-    def _get_authority_by_amount(self):
-        """Return who decides on a remedy of this worth."""
-        self.ensure_one()
-        # sudo: how much a handler may decide is the same for everybody
-        company = self.company_id.sudo()
-        value = self._get_value_in_company_currency()
-        if value > company.engagement_remedy_manager:
-            return "leader"
-        return "manager" if value > company.engagement_remedy_handler else "handler"
-
     def _get_approval_obstacle(self):
         """Return why the user may not agree to the answer, or nothing."""
         self.ensure_one()
         needed = self.required_authority
         group = AUTHORITY_GROUPS.get(needed)
-        # a leader stands above the managers
-        groups = {group, AUTHORITY_GROUPS["leader"]}
-        if group and not any(self.env.user.has_group(name) for name in groups):
+        if not self._has_authority(needed):
             labels = dict(self._fields["authority"]._description_selection(self.env))
             return self.env._(
                 "This answer has to be agreed to by another role: %(role)s.",

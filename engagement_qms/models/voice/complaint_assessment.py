@@ -3,18 +3,15 @@
 from odoo import api, fields, models
 
 from . import assessment
+from .authority_mixin import AUTHORITIES
 
 GRADES = [("1", "Slight"), ("2", "Moderate"), ("3", "Serious"), ("4", "Very serious")]
+DEGREES = [("1", "Not at all"), ("2", "A little"), ("3", "Quite"), ("4", "Very much")]
 ROUTES = [
     ("fast", "Fast: settle it at once"),
     ("standard", "Standard: answer it"),
     ("full", "Full: investigate first"),
     ("emergency", "Emergency: leader at once"),
-]
-AUTHORITIES = [
-    ("handler", "Handler"),
-    ("manager", "Manager"),
-    ("leader", "Leader"),
 ]
 
 
@@ -35,17 +32,17 @@ class EngagementComplaintAssessment(models.Model):
         tracking=True,
         help="Health or safety of anybody: the leader is told at once.",
     )
-    complexity = fields.Selection(selection=GRADES, string="How tangled")
+    complexity = fields.Selection(selection=DEGREES, string="How tangled")
     reach = fields.Selection(
-        selection=GRADES, string="Who is hit", help="How many people, how much money."
+        selection=DEGREES, string="Who is hit", help="How many people, how much money."
     )
     urgency = fields.Selection(
-        selection=GRADES,
+        selection=DEGREES,
         string="To be acted on now",
         help="Whether we must act now, and can.",
     )
     pattern = fields.Selection(
-        selection=GRADES,
+        selection=DEGREES,
         string="Sign of a pattern",
         help="Whether others have said the same.",
     )
@@ -118,8 +115,14 @@ class EngagementComplaintAssessment(models.Model):
     @api.depends("score", "severity", "danger", "legal_duty")
     def _compute_route(self):
         for complaint in self:
-            complaint.route = complaint.proposed_route or complaint.route
-            complaint.authority = complaint.proposed_authority or complaint.authority
+            if complaint.score:
+                complaint.route = complaint.proposed_route or complaint.route
+                complaint.authority = (
+                    complaint.proposed_authority or complaint.authority
+                )
+            else:
+                complaint.route = complaint.route or False
+                complaint.authority = complaint.authority or False
 
     def _get_answers(self):
         """Return the answers to the eight questions, as plain values."""

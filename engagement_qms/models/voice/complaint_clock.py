@@ -1,5 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -32,16 +34,27 @@ class EngagementComplaintClock(models.Model):
         string="Acknowledge until",
         compute="_compute_due",
         store=True,
+        precompute=True,
         compute_sudo=True,
     )
     answer_due_at = fields.Datetime(
-        string="Answer until", compute="_compute_due", store=True, compute_sudo=True
+        string="Answer until",
+        compute="_compute_due",
+        store=True,
+        precompute=True,
+        compute_sudo=True,
     )
     next_due_at = fields.Datetime(
-        string="Next due", compute="_compute_due", store=True, compute_sudo=True
+        string="Next due",
+        compute="_compute_due",
+        store=True,
+        precompute=True,
+        compute_sudo=True,
     )
     overdue = fields.Boolean(compute="_compute_overdue", search="_search_overdue")
-    extended = fields.Boolean(compute="_compute_due", store=True, compute_sudo=True)
+    extended = fields.Boolean(
+        compute="_compute_due", store=True, precompute=True, compute_sudo=True
+    )
     escalated_at = fields.Datetime(string="Leader told", readonly=True, copy=False)
 
     @api.depends("team_id", "company_id")
@@ -54,13 +67,23 @@ class EngagementComplaintClock(models.Model):
             )
 
     @api.depends(
+        "kind",
+        "received_at",
+        "profile_id",
+        "company_id",
         "commitment_ids.due_at",
         "commitment_ids.state",
         "commitment_ids.cycle",
         "commitment_ids.kind",
     )
     def _compute_due(self):
-        for complaint in self:
+        """Copy from the ledger; before there is anything in it, what will be.
+
+        So that a complaint is written once, and its form tells the dates at once.
+        """
+        fresh = self.filtered(lambda complaint: not complaint._origin)
+        fresh._foresee_due()
+        for complaint in self - fresh:
             promises = complaint.commitment_ids.filtered(
                 lambda promise: promise.state != "cancelled"
             )
@@ -93,18 +116,12 @@ class EngagementComplaintClock(models.Model):
             "next_due_at", "<", fields.Datetime.now()
         )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        complaints = super().create(vals_list)
-        complaints._promise(FIRST_STAGES)
-        return complaints
-
     def write(self, vals):
         result = super().write(vals)
         if "user_id" in vals:
             # sudo: the promises go along to the one who handles it now
             promises = self.sudo().commitment_ids
-            promises.filtered(lambda p: p.state == "open").write(
+            promises.filtered(lambda p: p.state == "open" and not p.dispute_id).write(
                 {"user_id": vals["user_id"]}
             )
         return result
@@ -121,6 +138,27 @@ class EngagementComplaintClock(models.Model):
             )
         return promise.action_ask_extension()
 
+    def _foresee_due(self):
+        """Set the due moments that the first promises of new complaints will have."""
+        terms = []
+        for complaint in self:
+            calendar = complaint.company_id.resource_calendar_id
+            for stage in FIRST_STAGES:
+                line = complaint.profile_id._get_line(stage, complaint.kind)
+                start = line and complaint._get_clock_start(line)
+                terms.append(
+                    start and (start, line.limit_value, line.limit_unit, calendar)
+                )
+        known = list(filter(None, terms))
+        moments = self.env["engagement.commitment"]._get_moments(known)
+        due = dict(zip(known, moments, strict=True))
+        terms = iter(terms)
+        for complaint in self:
+            dates = [due.get(next(terms)) for _stage in FIRST_STAGES]
+            complaint.acknowledge_due_at, complaint.answer_due_at = dates
+            complaint.next_due_at = min(filter(None, dates), default=False)
+            complaint.extended = False
+
     def _promise(self, stages, started_at=None):
         """Put the time limits of steps into the ledger, where the profile has them.
 
@@ -130,28 +168,49 @@ class EngagementComplaintClock(models.Model):
         :return: the promises
         """
         # sudo: the promise is the organisation's, whoever brought the complaint
-        profiles, ledger = self.sudo(), self.env["engagement.commitment"].sudo()
-        vals_list = []
-        for complaint in profiles:
+        complaints, ledger = self.sudo(), self.env["engagement.commitment"].sudo()
+        limits = []
+        for complaint in complaints:
             for stage in stages:
                 line = complaint.profile_id._get_line(stage, complaint.kind)
-                start = started_at or complaint._get_clock_start(line)
-                if line and start:
-                    vals_list.append(complaint._prepare_promise(line, start))
+                start = line and (started_at or complaint._get_clock_start(line))
+                if start:
+                    limits.append((complaint, line, start))
+        wordings = (
+            self.env["engagement.clock.profile.line"]
+            .union(*{line for _complaint, line, _start in limits})
+            ._get_wordings()
+        )
+        names = self._get_promise_names()
+        vals_list = []
+        for complaint, line, start in limits:
+            vals = complaint._prepare_promise(line, start, wordings[line])
+            vals["name"] = names[line.stage] % {"number": complaint.number}
+            vals_list.append(vals)
         return ledger.create(vals_list)
 
-    def _prepare_promise(self, line, started_at):
-        """Return the values of one promise; its name holds the number only."""
-        texts = {
-            "acknowledge": self.env._("Acknowledge %(number)s", number=self.number),
-            "answer": self.env._("Answer %(number)s", number=self.number),
-            "update": self.env._("Keep %(number)s informed", number=self.number),
-            "second_look": self.env._("Second look at %(number)s", number=self.number),
-        }
+    @api.model
+    def _get_promise_names(self):
+        """Return {step: name of its promise}; a name holds the number only."""
         return {
-            "name": texts[line.stage],
+            "acknowledge": self.env._("Acknowledge %(number)s"),
+            "answer": self.env._("Answer %(number)s"),
+            "update": self.env._("Keep %(number)s informed"),
+            "second_look": self.env._("Second look at %(number)s"),
+        }
+
+    def _prepare_promise(self, line, started_at, wordings):
+        """Return the values of one promise.
+
+        :param line: a limit of the profile
+        :param datetime started_at: from when the clock runs
+        :param wordings: what `_get_wordings` found for the limit
+        """
+        day = self.received_at.date()
+        in_force = (p.id for p, first, last in wordings if first <= day <= last)
+        return {
             "kind": line.stage,
-            "provision_id": line._get_provision(self.received_at.date()).id,
+            "provision_id": next(in_force, False),
             "origin_model": self._name,
             "origin_res_id": self.id,
             "confidentiality": self.confidentiality,
@@ -207,16 +266,20 @@ class EngagementClockProfileLine(models.Model):
 
     _inherit = "engagement.clock.profile.line"
 
-    def _get_provision(self, day):
-        """Return the wording of the promise that was in force on a day, or nothing.
-
-        :param datetime.date day: when the complaint was received
-        """
-        wordings = self.provision_id.root_id
-        if not wordings:
-            return wordings
-        return self.env["engagement.provision"].search(
-            Domain("root_id", "=", wordings.id)
-            & self.env["engagement.provision"]._get_in_force_domain(day),
-            limit=1,
+    def _get_wordings(self):
+        """Return {limit: [(promise, first day, last day)]}, as codes were in force."""
+        result = {line: [] for line in self}
+        promised = self.filtered("provision_id")
+        if not promised:
+            return result
+        wordings = self.env["engagement.provision"].search(
+            Domain("root_id", "in", promised.provision_id.root_id.ids)
+            & Domain("code_id.in_force_from", "!=", False)
         )
+        by_root = wordings.grouped("root_id")
+        for line in promised:
+            for wording in by_root.get(line.provision_id.root_id, ()):
+                code = wording.code_id
+                last = code.in_force_to or date.max
+                result[line].append((wording, code.in_force_from, last))
+        return result

@@ -17,20 +17,10 @@ class EngagementComplaintDecision(models.Model):
     )
 
     # What was found out
-    findings = fields.Text(
-        copy=False,
-        groups="engagement_qms.group_engagement_user",
-        help="Notes of the investigation. They stay inside.",
-    )
     evidence_ids = fields.One2many(
         comodel_name="engagement.complaint.evidence",
         inverse_name="complaint_id",
         string="Evidence",
-        groups="engagement_qms.group_engagement_user",
-    )
-    hearing_note = fields.Text(
-        string="What those concerned say",
-        copy=False,
         groups="engagement_qms.group_engagement_user",
     )
     cause_id = fields.Many2one(

@@ -1,6 +1,6 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class EngagementComplaintEvidence(models.Model):
@@ -26,3 +26,27 @@ class EngagementComplaintEvidence(models.Model):
         string="May be handed over",
         help="Goes with the file where the matter is taken outside.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        evidence = super().create(vals_list)
+        evidence.complaint_id._check_may_be_filled()
+        evidence._bind_files()
+        return evidence
+
+    def write(self, vals):
+        self.complaint_id._check_may_be_filled()
+        result = super().write(vals)
+        if "attachment_ids" in vals:
+            self._bind_files()
+        return result
+
+    def _bind_files(self):
+        """Let files be read by those who may read the evidence, and by nobody else.
+
+        Files that were uploaded before the line was saved hang on nothing yet, so
+        that only who uploaded them could open them.
+        """
+        for line in self:
+            loose = line.attachment_ids.filtered(lambda file: not file.res_id)
+            loose.write({"res_model": self._name, "res_id": line.id})

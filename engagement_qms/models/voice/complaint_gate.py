@@ -53,33 +53,6 @@ class EngagementComplaintGate(models.Model):
             self._check_answer_open(vals.keys())
         return super().write(vals)
 
-    def _check_gates(self, step):
-        """Refuse a step, naming all that is missing.
-
-        :param str step: a step, as in `_get_missing_to_<step>`
-        :raise UserError: naming what is missing, for each complaint
-        """
-        for complaint in self:
-            missing = complaint._get_missing(step)
-            if missing:
-                raise UserError(
-                    self.env._(
-                        "%(number)s cannot go on yet:\n%(missing)s",
-                        number=complaint.number,
-                        missing="\n".join(f"• {text}" for text in missing),
-                    )
-                )
-
-    def _get_missing(self, step, **how):
-        """Return what a step still asks for, as sentences.
-
-        :param str step: the name of a step
-        """
-        self.ensure_one()
-        # sudo: what is missing does not depend on who looks
-        found = getattr(self.sudo(), f"_get_missing_to_{step}")(**how)
-        return [text for text, is_missing in found if is_missing]
-
     def _get_missing_to_acknowledge(self):
         return [
             (self.env._("Say by which way it came."), not self.channel_id),
@@ -136,7 +109,7 @@ class EngagementComplaintGate(models.Model):
             ),
             (
                 self.env._("Hear those concerned, or say why they were not heard."),
-                self.employee_ids and not self.hearing_note,
+                bool(self._get_unheard()) and not self.hearing_note,
             ),
             (self.env._("Write the answer."), not self.decision_text),
             (

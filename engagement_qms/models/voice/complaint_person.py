@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import email_normalize
 
 
 class EngagementComplaintPerson(models.Model):
@@ -16,7 +17,6 @@ class EngagementComplaintPerson(models.Model):
     partner_id = fields.Many2one(
         comodel_name="res.partner",
         string="Complainant",
-        index="btree_not_null",
         ondelete="restrict",
         check_company=True,
         tracking=True,
@@ -28,7 +28,7 @@ class EngagementComplaintPerson(models.Model):
         index="btree_not_null",
     )
     partner_name = fields.Char(
-        string="Name",
+        string="Name of complainant",
         compute="_compute_partner_contact",
         store=True,
         readonly=False,
@@ -41,6 +41,15 @@ class EngagementComplaintPerson(models.Model):
         readonly=False,
         precompute=True,
         index="btree_not_null",
+    )
+    email_normalized = fields.Char(
+        compute="_compute_email_normalized",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
+        exportable=False,
+        help="By this address all that came from one person is found, without a "
+        "contact.",
     )
     partner_phone = fields.Char(string="Phone")
     anonymous = fields.Boolean(
@@ -98,12 +107,27 @@ class EngagementComplaintPerson(models.Model):
         "on to those outside who are needed to settle it.",
     )
 
+    # One's own, the newest first, as the portal lists them; also for the merging and
+    # deleting of contacts
+    _partner_idx = models.Index(
+        "(partner_id, received_at DESC, id DESC) WHERE partner_id IS NOT NULL"
+    )
     _anonymous_has_no_name = models.Constraint(
         "CHECK (anonymous IS NOT TRUE OR (partner_id IS NULL AND partner_name IS NULL"
         " AND partner_email IS NULL AND partner_phone IS NULL))",
         "Somebody who stays anonymous has no name, address or number here. Take them "
         "out, or untick “Anonymous”.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partner_ids = {
+            vals["partner_id"] for vals in vals_list if vals.get("partner_id")
+        }
+        # sudo: read at once what fields, checks and log ask for one by one
+        partners = self.env["res.partner"].sudo().browse(partner_ids)
+        (partners | self.env.user.partner_id.sudo()).fetch()
+        return super().create(vals_list)
 
     @api.model
     def _selection_lang(self):
@@ -119,6 +143,11 @@ class EngagementComplaintPerson(models.Model):
             else:
                 complaint.partner_name = complaint.partner_name or False
                 complaint.partner_email = complaint.partner_email or False
+
+    @api.depends("partner_email")
+    def _compute_email_normalized(self):
+        for complaint in self:
+            complaint.email_normalized = email_normalize(complaint.partner_email)
 
     @api.depends("help_language", "help_access", "help_minor")
     def _compute_needs_help(self):

@@ -49,7 +49,8 @@ class EngagementComplaintProtection(models.Model):
         "user_id", "investigator_id", "reviewer_id", "employee_ids", "company_id"
     )
     def _check_not_concerned(self):
-        for complaint in self:
+        # most are about nobody of ours
+        for complaint in self.filtered("concerned_user_ids"):
             handlers = (
                 complaint.user_id | complaint.investigator_id | complaint.reviewer_id
             )

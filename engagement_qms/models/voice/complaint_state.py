@@ -226,19 +226,6 @@ class EngagementComplaintState(models.Model):
                 }
             )
 
-    def _get_value_in_company_currency(self):
-        """Return what the remedy is worth at the rate of today."""
-        self.ensure_one()
-        currency, company = self.currency_id, self.company_id
-        if not currency or not self.remedy_value:
-            return self.remedy_value
-        return currency._convert(
-            self.remedy_value,
-            company.currency_id,
-            company,
-            fields.Date.context_today(self),
-        )
-
     def _ask_step(self, step, **defaults):
         """Open the dialog that asks for what a step needs to know."""
         self.ensure_one()
@@ -261,25 +248,6 @@ class EngagementComplaintState(models.Model):
                 **defaults,
             },
         }
-
-    def _check_state(self, states):
-        """Refuse a step that does not follow from the state.
-
-        Of two at the same moment, PostgreSQL lets one write; the other one starts over
-        and is refused here, so that no step is done twice.
-        """
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for complaint in self:
-            if complaint.state not in states:
-                raise UserError(
-                    self.env._(
-                        "%(number)s is in the state “%(state)s”; this step needs "
-                        "%(expected)s.",
-                        number=complaint.number,
-                        state=labels[complaint.state],
-                        expected=", ".join(f"“{labels[state]}”" for state in states),
-                    )
-                )
 
     def _check_open(self):
         """Refuse what makes sense only while somebody works on it."""
