@@ -78,7 +78,7 @@ class EngagementCommitmentFollowed(models.Model):
                 "company_id": self.company_id.id,
             }
         )
-        return longest._get_due_at()
+        return longest._get_due_at()[0]
 
     def _check_not_of_complaint(self):
         """Refuse by hand what the steps of a complaint do, with all rights."""
