@@ -67,16 +67,7 @@ from . import res_partner
 from . import hr_employee
 from . import party
 from . import provision
-from . import complaint_public
-from . import complaint_follow
-from . import complaint_reply
-from . import complaint_page
-from . import complaint_mail
-from . import mail_thread
 from . import complaint_heard_summary
-from . import rating
-from . import res_company_public
-from . import res_config_settings_public
 from . import dispute_provider
 from . import dispute_evaluation
 from . import dispute
@@ -90,5 +81,4 @@ from . import dispute_pack
 from . import dispute_company
 from . import dispute_summary
 from . import complaint_dispute
-from . import complaint_heard_summary
 from . import dispute_keeping
