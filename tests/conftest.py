@@ -29,6 +29,7 @@ class Rpc:
     """What another program does as one user, over JSON-RPC."""
 
     def __init__(self, server, login, password=None):
+        self.login = login
         self.client = web.Client(server.port)
         assert self.client.log_in(server.database, login, password or login)
 

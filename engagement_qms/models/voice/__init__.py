@@ -20,6 +20,7 @@ from . import commitment
 from . import action
 from . import complaint_clock
 from . import complaint_ledger
+from . import complaint_batch
 from . import complaint_protection
 from . import complaint_state
 from . import complaint_gate
@@ -66,6 +67,7 @@ from . import res_partner
 from . import hr_employee
 from . import party
 from . import provision
+from . import complaint_heard_summary
 from . import dispute_provider
 from . import dispute_evaluation
 from . import dispute
@@ -79,5 +81,4 @@ from . import dispute_pack
 from . import dispute_company
 from . import dispute_summary
 from . import complaint_dispute
-from . import complaint_heard_summary
 from . import dispute_keeping
