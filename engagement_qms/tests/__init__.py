@@ -64,6 +64,7 @@ from . import test_working_day
 from . import test_complaint
 from . import test_complaint_access
 from . import test_complaint_hearing
+from . import test_complaint_performance
 from . import test_complaint_privacy
 from . import test_complaint_state
 from . import test_complaint_gate
