@@ -10,11 +10,15 @@ ADDON = "engagement_qms"
 def uninstall_hook(env):
     """Take along what Odoo would leave behind of an uninstalled addon.
 
-    Filters and export lists that people saved, the names that other addons gave to
-    parts of our models, and the keys of links between our models and others.
+    Actions in the menus of other documents, filters and export lists that people
+    saved, the names that other addons gave to parts of our models, and the keys of
+    links between our models and others.
 
     :param env: the environment of the superuser, before anything is removed
     """
+    bindings = env["engagement.intake.binding"].with_context(active_test=False)
+    bindings.search([])._remove_actions()
+
     data = env["ir.model.data"]
     own = data.search([("module", "=", ADDON), ("model", "=", "ir.model")])
     models = env["ir.model"].browse(own.mapped("res_id")).exists()

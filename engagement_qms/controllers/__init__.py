@@ -2,3 +2,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import code_exchange
 from . import code
+from . import complaint
+from . import complaint_page

@@ -6,20 +6,20 @@ from odoo import fields, http
 from odoo.http import content_disposition, request
 
 from ..models.code.enquiry import KNOCKS_PER_HOUR, LENGTHS
+from .public_page import PAGE, PublicPage
 
 #: The largest id there is; a larger number in the address is no code
 MAX_ID = 2**31 - 1
 
 
-class EngagementCodePage(http.Controller):
+class EngagementCodePage(PublicPage, http.Controller):
     """The public page of a code in force, its print, and the form for questions."""
 
     @http.route(
         "/engagement/code/<string:slug>",
-        type="http",
         auth="public",
-        website=True,
         methods=["GET", "POST"],
+        **PAGE,
     )
     def code_page(self, slug, **form):
         code = self._get_code(slug)
@@ -29,10 +29,9 @@ class EngagementCodePage(http.Controller):
 
     @http.route(
         "/engagement/code/<string:slug>/thanks",
-        type="http",
         auth="public",
-        website=True,
         methods=["GET"],
+        **PAGE,
     )
     def code_thanks(self, slug):
         code = self._get_code(slug)
@@ -49,10 +48,9 @@ class EngagementCodePage(http.Controller):
 
     @http.route(
         "/engagement/code/<string:slug>/pdf",
-        type="http",
         auth="public",
-        website=True,
         methods=["GET"],
+        **PAGE,
     )
     def code_pdf(self, slug):
         code = self._get_code(slug)
@@ -89,20 +87,13 @@ class EngagementCodePage(http.Controller):
         """Keep a question, or show the page again with what is wrong."""
         enquiries = request.env["engagement.code.enquiry"]
         values, errors = enquiries._read_form(form)
-        address = request.httprequest.remote_addr
-        knocks = request.env["engagement.rate.limit"]._knock("enquiry", address)
-        if knocks > KNOCKS_PER_HOUR:
+        if self._is_over_limit("enquiry", KNOCKS_PER_HOUR):
             wait = request.env._(
                 "Too many messages came from your connection. Your text is still "
                 "here: send it again in an hour."
             )
             return self._show_page(code, values, {"form": wait}, status=429)
-        if form.get("url"):
-            # a field that people do not see was filled in
-            doubt = request.env._(
-                "We could not tell whether a person sent this. Please send it again."
-            )
-            errors["form"] = doubt
+        self._check_person(form, errors)
         if errors:
             return self._show_page(code, values, errors, status=422)
         enquiry = enquiries._receive(code, values)
@@ -141,30 +132,20 @@ class EngagementCodePage(http.Controller):
         """Return what the page and the thanks have in common."""
         address = self._get_address(code)
         http_env = request.env["ir.http"]
-        languages = request.env["res.lang"]._get_active_by("code")
-        codes = code._get_languages()
         return {
+            **self._get_frame_values(code.company_id, address, code._get_languages()),
             "page": code._get_public_values(),
-            "res_company": code.company_id,
-            "address": address,
             "form_address": http_env._url_for(address),
             "pdf_address": http_env._url_for(f"{address}/pdf"),
-            "page_lang": request.env.lang.replace("_", "-"),
-            # the frame of the page offers no other language
-            "page_languages": {request.env.lang: languages[request.env.lang]},
-            "choices": [
-                {
-                    "lang": lang.replace("_", "-"),
-                    "name": languages[lang].name.split("/")[-1].strip(),
-                    "address": http_env._url_localized(
-                        address, lang_code=lang, force_default_lang=True
-                    ),
-                    "current": lang == request.env.lang,
-                }
-                for lang in codes
-                if len(codes) > 1
-            ],
+            "complain_address": self._get_complain_address(code),
         }
+
+    def _get_complain_address(self, code):
+        """Return where to complain, where the company has a form for that."""
+        company = code.company_id
+        if company != request.env.company or not company.engagement_complaint_form:
+            return ""
+        return request.env["ir.http"]._url_for("/engagement/complain")
 
     def _get_address(self, code):
         return f"/engagement/code/{code.root_id.id}"

@@ -62,6 +62,10 @@ from . import test_suggestion
 from . import test_translations
 from . import test_working_day
 from . import test_complaint
+from . import test_complaint_files
+from . import test_complaint_mail
+from . import test_complaint_public
+from . import test_complaint_portal
 from . import test_complaint_access
 from . import test_complaint_hearing
 from . import test_complaint_performance
@@ -70,6 +74,10 @@ from . import test_complaint_state
 from . import test_complaint_gate
 from . import test_complaint_clock
 from . import test_complaint_figures
+from . import test_feedback
+from . import test_reclassify
+from . import test_intake_binding
+from . import test_radar
 from . import test_complaint_import
 from . import test_complaint_letter
 from . import test_dispute

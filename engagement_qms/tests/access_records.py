@@ -7,6 +7,7 @@ from odoo import models
 from odoo.tools import SQL, file_open
 
 from .access_complaint import AccessComplaintRecords
+from .access_feedback import AccessFeedbackRecords
 from .common import ROLES, EngagementCase
 
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
@@ -23,7 +24,7 @@ class Ties(NamedTuple):
     tie: str = ""
 
 
-class AccessRecordsCase(AccessComplaintRecords, EngagementCase):
+class AccessRecordsCase(AccessComplaintRecords, AccessFeedbackRecords, EngagementCase):
     """One record of every model for every row of the access matrix.
 
     The column *record* of the matrix says how the record is tied to the role:

@@ -575,15 +575,6 @@ class TestComplaintAction(ComplaintCase):
         self.assertFalse(action.complaint_id)
 
     def test_a_new_action_takes_its_origin_and_level_from_the_complaint(self):
-        # the form decides what can be picked as an origin
-        self.env["ir.ui.view"].create(
-            {
-                "name": "complaint",
-                "model": "engagement.complaint",
-                "type": "form",
-                "arch": "<form><field name='name'/></form>",
-            }
-        )
         complaint = self._new_complaint(confidentiality="restricted")
         handler = self.users["user"]
         window = complaint.with_user(handler).action_create_action()

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .test_complaint_hearing import ConcernedCase
@@ -35,6 +35,19 @@ class TestComplaintAccess(ConcernedCase):
         )
         with self.assertRaises(AccessError), mute_logger(*ACCESS_LOGGERS):
             complaint.name = "Another title"
+
+    def test_the_form_opens_for_everybody_inside(self):
+        model = self.env["engagement.complaint"].with_user(self.users["internal"])
+        form = Form(model)
+        form.description = "The desk came late."
+        form.partner_name = "Carla Customer"
+        form.subject_record = f"res.partner,{self.customer.id}"
+        complaint = form.save()
+        self.assertEqual(
+            complaint.sudo().subject_key, f"res.partner,{self.customer.id}"
+        )
+        self.env.invalidate_all()
+        self.assertEqual(Form(complaint).partner_name, "Carla Customer")
 
     def test_everybody_may_bring_a_conduct_concern_by_the_form(self):
         model = self.env["engagement.complaint"].with_user(self.users["internal"])
@@ -115,11 +128,8 @@ class TestComplaintAccess(ConcernedCase):
             mine = complaint.with_user(self.mona)
             for operation in ("read", "write", "unlink"):
                 self.assertFalse(mine.has_access(operation))
-            self.assertFalse(
-                mine.commitment_ids.browse().search(
-                    [("complaint_id", "=", complaint.id)]
-                )
-            )
+            promises = self.env["engagement.commitment"].with_user(self.mona)
+            self.assertFalse(promises.search([("complaint_id", "=", complaint.id)]))
             self.assertFalse(mine.search([("id", "=", complaint.id)]))
         self.assertEqual(
             complaint.with_user(self.mona).sudo().display_name, complaint.number

@@ -145,6 +145,21 @@ class TestComplaintGate(ComplaintCase):
         self.complaint.cause_id = self.cause
         self.complaint.action_close()
 
+    def test_what_lies_in_how_we_work_is_changed_before_it_is_closed(self):
+        self._lead(self.complaint, "communicated", systemic=True)
+        self.complaint.action_accept()
+        with self.assertRaisesRegex(UserError, "in an action"):
+            self.complaint.action_close()
+        self.env["engagement.action"].with_user(self.handler).create(
+            {
+                "name": "Buy a van",
+                "origin_model": "engagement.complaint",
+                "origin_res_id": self.complaint.id,
+            }
+        )
+        self.complaint.action_close()
+        self.assertEqual(self.complaint.state, "closed")
+
     def test_no_to_the_answer_leaves_open_steps_until_they_were_offered(self):
         self._lead(self.complaint, "rejected")
         with self.assertRaises(UserError) as refused:

@@ -6,7 +6,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, freeze_time, tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .complaint_common import ComplaintCase
 
@@ -348,10 +348,11 @@ class TestDispute(DisputeCase):
                 "provision_ids": [Command.create({"promise": "We come on the day."})],
             }
         )
+        code._step().write({"state": "in_force", "in_force_from": "2020-01-01"})
         of_code = self.provider.copy({"name": "Of the code", "code_ids": code.ids})
         complaint.provision_ids = code.provision_ids
         self.assertEqual(complaint._get_provider(), of_code)
-        of_code.company_id = self.other_company
+        of_code.write({"user_id": False, "company_id": self.other_company.id})
         group.active = False
         self.assertEqual(complaint._get_provider(), self.provider)
         self.provider.complainant_fee = 25
@@ -501,6 +502,38 @@ class TestDisputeFigures(DisputeCase):
         dispute.action_decide()
         self.assertEqual(dispute.settlement_value_company, 75)
 
+    def test_the_funnel_ends_in_disputes(self):
+        def count():
+            self.env.flush_all()
+            rows = self.env["engagement.complaint.funnel"].search(
+                [("stage", "=", "3_dispute"), ("company_id", "=", self.company.id)]
+            )
+            return sum(rows.mapped("number"))
+
+        before = count()
+        self._dispute()
+        self._dispute(confidentiality="secret")
+        self.assertEqual(count(), before + 2)
+
+    def test_columns_stand_in_the_order_of_the_steps(self):
+        with_body, announced = self._hand_over(), self._dispute()
+        disputes = with_body | announced
+        groups = disputes.web_read_group([("id", "in", disputes.ids)], ["state"])
+        self.assertEqual(
+            [group["state"] for group in groups["groups"]], ["notice", "with_provider"]
+        )
+
+    def test_an_action_that_comes_from_a_secret_dispute_is_secret(self):
+        dispute = self._dispute(confidentiality="secret")
+        context = dispute.action_create_action()["context"]
+        action = (
+            self.env["engagement.action"]
+            .with_context(**context)
+            .create({"name": "Talk sooner"})
+        )
+        self.assertEqual(action.confidentiality, "secret")
+        self.assertEqual(action.origin_ref, dispute.number)
+
     def test_a_list_costs_the_same_for_many(self):
         one = self._decide()
         many = one | self._decide() | self._decide() | self._dispute()
@@ -640,3 +673,60 @@ class TestDisputeProvider(DisputeCase):
         self.assertEqual(self.provider.dispute_count, 2)
         domain = self.provider.action_view_disputes()["domain"]
         self.assertEqual(self.env["engagement.dispute"].search_count(domain), 2)
+
+
+@tagged("post_install", "-at_install", "engagement")
+class TestDisputeKeeping(DisputeCase):
+    """What stays of a dispute when its complaint is emptied."""
+
+    def test_an_emptied_complaint_leaves_no_word_in_its_disputes(self):
+        word = "Canarybird"
+        dispute = self._decide(description=f"The desk came late, says {word}.")
+        dispute.write(
+            {
+                "position_them": word,
+                "position_us": word,
+                "consent_note": word,
+                "representative": word,
+                "our_representative": word,
+                "confidential_terms_text": word,
+                "ending_note": word,
+                "lesson": "Say it before the day.",
+                "offer_ids": [Command.create({"name": word, "reply_note": word})],
+            }
+        )
+        dispute.message_post(body=word, attachments=[("note.txt", word.encode())])
+        term = self._add_term(dispute, name=f"Pay {word}")
+        dispute.action_they_accept()
+        dispute.action_we_accept()
+        dispute.action_implement()
+        term.action_done()
+        dispute.action_verify()
+        dispute.action_close()
+        dispute.complaint_id.action_close()
+        dispute.complaint_id.with_user(self.users["manager"]).action_empty()
+        self.env.flush_all()
+        for table in (
+            "engagement_dispute",
+            "engagement_dispute_offer",
+            "engagement_commitment",
+            "mail_message",
+        ):
+            rows = self.env.execute_query(
+                SQL(
+                    "SELECT t.id FROM %s AS t WHERE t::text ILIKE %s",
+                    SQL.identifier(table),
+                    f"%{word}%",
+                )
+            )
+            self.assertEqual(rows, [], table)
+        files = self.env["ir.attachment"].search(
+            [("res_model", "=", dispute._name), ("res_id", "=", dispute.id)]
+        )
+        self.assertFalse(files)
+        self.assertFalse(dispute.partner_id)
+        self.assertEqual(
+            (dispute.state, dispute.outcome, dispute.implementation, dispute.lesson),
+            ("closed", "settlement", "in_time", "Say it before the day."),
+        )
+        self.assertEqual(dispute.display_name.split()[0], dispute.number)

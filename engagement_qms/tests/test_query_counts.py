@@ -20,6 +20,7 @@ SCREENS = {
     "engagement.risk": ("list", "kanban"),
     "engagement.objective": ("list", "kanban"),
     "engagement.need.trace": ("list", "kanban"),
+    "engagement.action": ("list", "kanban"),
 }
 #: The models whose lists may grow long
 REGISTERS = {
@@ -31,6 +32,7 @@ REGISTERS = {
     "engagement.risk",
     "engagement.objective",
     "engagement.communication",
+    "engagement.action",
 }
 SMALL, LARGE = 100, 1000
 COUNT_LIMIT = 10_001  # as the web client counts
@@ -84,6 +86,19 @@ class TestQueryCounts(EngagementCase):
         )
         objectives = cls.env["engagement.objective"].create(
             [{**officer, "name": p.name, "state": "active"} for p in parties]
+        )
+        cls.env["engagement.action"].create(
+            [
+                {
+                    **officer,
+                    "name": objective.name,
+                    "due_date": today - timedelta(days=i),
+                    "origin_model": "engagement.objective",
+                    "origin_res_id": objective.id,
+                    "objective_ids": [(4, objective.id)],
+                }
+                for i, objective in enumerate(objectives)
+            ]
         )
         cls.env["engagement.need"].create(
             [
@@ -277,6 +292,9 @@ class TestIndexes(EngagementCase):
         cls.env["engagement.objective"].create(
             [{"name": f"Objective {p.id}"} for p in parties]
         )
+        cls.env["engagement.action"].create(
+            [{"name": f"Action {p.id}", "due_date": "2100-01-01"} for p in parties]
+        )
         cls.env["engagement.communication"].create(
             [{"name": f"News {p.id}", "why": "Because"} for p in parties]
         )
@@ -321,6 +339,7 @@ class TestIndexes(EngagementCase):
             "engagement.event": [("overdue", "=", True)],
             "engagement.plan": [("open_date", "<=", "2020-01-01")],
             "engagement.risk": [("control_state", "=", "overdue")],
+            "engagement.action": [("overdue", "=", True)],
         }
         for model, domain in cases.items():
             records = self.env[model].with_user(self.users["officer"])

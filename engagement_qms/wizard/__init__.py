@@ -11,5 +11,9 @@ from . import engagement_simulation
 from . import engagement_code_adopt
 from . import engagement_review_request
 from . import engagement_complaint_step
+from . import engagement_complaint_reclass
+from . import engagement_intake_mixin
+from . import engagement_complaint_raise
+from . import engagement_feedback_record
 from . import engagement_complaint_fast
 from . import engagement_action_cancel

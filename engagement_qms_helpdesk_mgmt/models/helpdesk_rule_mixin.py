@@ -18,7 +18,7 @@ class EngagementHelpdeskRuleMixin(models.AbstractModel):
             ("propose", "Ask on the ticket"),
             ("at_once", "Raise one at once"),
         ],
-        string="Is a complaint",
+        string="Tickets are complaints",
         groups="base.group_user",
         help="Whether tickets of this sort are complaints. Ask: the ticket shows a "
         "reminder with a button. At once: the complaint is raised with the ticket. "

@@ -230,14 +230,3 @@ class TestRaiseComplaint(TicketCase):
         ticket.with_user(self.agent).action_raise_complaint()
         form = Form(ticket.with_user(self.agent))
         self.assertEqual(form.engagement_complaint_count, 1)
-
-
-@tagged("post_install", "-at_install", "engagement")
-class TestRaiseTogether(TicketCase):
-    """Two people press the button in the same moment."""
-
-    def test_the_row_of_the_ticket_is_claimed_before_looking(self):
-        ticket = self._new_ticket()
-        self.env.flush_all()
-        with self.assertQueriesContain(["UPDATE helpdesk_ticket", "FROM"], flush=False):
-            ticket._claim_complaint()

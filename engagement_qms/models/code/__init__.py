@@ -35,6 +35,7 @@ from . import code_adoption_summary
 from . import code_figures
 from . import code_public
 from . import provision_public
+from . import answer_mixin
 from . import enquiry
 from . import enquiry_answer
 from . import enquiry_keeping

@@ -26,9 +26,12 @@ class EngagementCodeEnquiry(models.Model):
     _name = "engagement.code.enquiry"
     _description = "Question about a Code"
     _inherit = [
+        "engagement.answer.mixin",
         "engagement.number.mixin",
         "engagement.step.mixin",
+        "engagement.emptied.mixin",
         "engagement.confidential.mixin",
+        "engagement.public.form.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -50,6 +53,7 @@ class EngagementCodeEnquiry(models.Model):
         }
     )
     _step_fields_once = frozenset({"number"})
+    _personal_fields = frozenset({"text", "partner_name", "partner_email", "answer"})
     _confidential_title_fields = ()
 
     number = fields.Char(readonly=True, copy=False, index="trigram")
@@ -97,26 +101,8 @@ class EngagementCodeEnquiry(models.Model):
     partner_name = fields.Char(string="Name", copy=False)
     partner_email = fields.Char(string="E-mail", copy=False)
     lang = fields.Char(string="Language", readonly=True, copy=False)
-    emptied_on = fields.Date(
-        readonly=True,
-        copy=False,
-        help="Since this day the name, the address and the text are gone.",
-    )
 
     # What became of it
-    commitment_id = fields.Many2one(
-        comodel_name="engagement.commitment",
-        string="Promise to answer",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="set null",
-    )
-    answer_due_at = fields.Datetime(
-        string="Answer due", related="commitment_id.due_at", store=True, index=True
-    )
-    answer = fields.Text(copy=False)
-    answered_at = fields.Datetime(string="Answered", readonly=True, copy=False)
     decision = fields.Selection(
         selection=[
             ("taken_up", "Taken up"),
@@ -164,19 +150,6 @@ class EngagementCodeEnquiry(models.Model):
                 people = code.user_id | code.leader_id
                 enquiry.user_id = people.filtered("active")[:1]
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        enquiries = super().create(vals_list)
-        enquiries._promise_answer()
-        return enquiries
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "user_id" in vals:
-            # sudo: the promise goes along to the one who answers now
-            self.sudo().commitment_id.write({"user_id": vals["user_id"]})
-        return result
-
     @api.model
     def _read_form(self, form):
         """Check what somebody sent by the public form.
@@ -189,22 +162,12 @@ class EngagementCodeEnquiry(models.Model):
         if values["kind"] not in dict(KINDS):
             values["kind"] = False
             errors["kind"] = self.env._("Choose what your message is.")
-        for name, length in LENGTHS.items():
-            value = form.get(name)
-            value = value if isinstance(value, str) else ""
-            value = value.replace("\x00", "").strip()
-            values[name] = value if name == "text" else " ".join(value.split())
-            if len(values[name]) > length:
-                errors[name] = self.env._(
-                    "This is too long: at most %(length)s characters.", length=length
-                )
+        texts, wrong = self._read_texts(form, LENGTHS, long=("text",))
+        values |= texts
+        errors |= wrong
         if not values["text"]:
             errors["text"] = self.env._("Write your message.")
-        email = values["partner_email"]
-        if email and "partner_email" not in errors and not email_normalize(email):
-            errors["partner_email"] = self.env._(
-                "Check the e-mail address. It looks like name@example.com."
-            )
+        self._check_email("partner_email", values, errors)
         return values, errors
 
     @api.model

@@ -3,16 +3,10 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
 _lt = LazyTranslate(__name__)
-
-#: So many enquiries are emptied in one go
-BATCH = 500
-#: What is personal in an enquiry
-PERSONAL = {"text", "partner_name", "partner_email", "answer"}
 
 
 class EngagementCodeEnquiryKeeping(models.Model):
@@ -20,54 +14,13 @@ class EngagementCodeEnquiryKeeping(models.Model):
 
     _inherit = "engagement.code.enquiry"
 
-    def write(self, vals):
-        emptied = (
-            self.filtered("emptied_on") if PERSONAL & vals.keys() else self.browse()
-        )
-        if emptied and not self._in_step():
-            raise UserError(
-                self.env._(
-                    "What was written in %(number)s is deleted, and stays so.",
-                    number=emptied[0].number,
-                )
-            )
-        return super().write(vals)
-
     @api.autovacuum
     def _gc_personal_data(self):
         """Empty what was closed long enough ago; numbers, dates and decisions stay."""
-        today = fields.Date.today()
-        done = 0
-        full = Domain("closed_on", "!=", False) & Domain("emptied_on", "=", False)
-        for (company,) in self._read_group(full, ["company_id"]):
-            closed_before = today - relativedelta(
-                days=company.engagement_enquiry_keep_days
-            )
-            old = self.search(
-                full
-                & Domain("company_id", "=", company.id)
-                & Domain("closed_on", "<=", closed_before),
-                limit=BATCH - done,
-            )
-            old._empty()
-            done += len(old)
-            if done == BATCH:
-                break
-        return done, done == BATCH
+        return self._gc_emptied()
 
-    def _empty(self):
-        """Take away who wrote and what, with all that hangs on the record."""
-        self._step().write(
-            dict.fromkeys(PERSONAL, False) | {"emptied_on": fields.Date.today()}
-        )
-        of_self = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
-        # sudo: what hangs on the record goes with it, whoever put it there
-        self.env["ir.attachment"].sudo().search(of_self).unlink()
-        # sudo: likewise
-        activities = self.env["mail.activity"].sudo().with_context(active_test=False)
-        activities.search(of_self).unlink()
-        # sudo: likewise
-        self.sudo().message_ids.unlink()
+    def _get_closed_before(self, company, today):
+        return today - relativedelta(days=company.engagement_enquiry_keep_days)
 
 
 class EngagementCode(models.Model):
@@ -106,40 +59,6 @@ class EngagementCode(models.Model):
             "domain": [("root_id", "=", self.root_id.id)],
             "context": {"default_code_id": self.id},
         }
-
-
-class EngagementCommitment(models.Model):
-    """A promise to answer is kept by answering, not by a tick in the ledger."""
-
-    _inherit = "engagement.commitment"
-
-    def action_cancel(self, reason=None):
-        self._check_not_of_enquiry()
-        return super().action_cancel(reason)
-
-    def action_reopen(self):
-        self._check_not_of_enquiry()
-        return super().action_reopen()
-
-    def _check_by_hand(self):
-        result = super()._check_by_hand()
-        self._check_not_of_enquiry()
-        return result
-
-    def _check_not_of_enquiry(self):
-        """Refuse by hand what the enquiry does, which acts with all rights."""
-        if self.env.su:
-            return
-        for commitment in self:
-            if commitment.origin_model == "engagement.code.enquiry":
-                raise UserError(
-                    self.env._(
-                        "“%(name)s” follows %(origin)s: open it, and answer, close or "
-                        "take it up again there.",
-                        name=commitment.display_name,
-                        origin=commitment.origin_ref,
-                    )
-                )
 
 
 class EngagementDailySummary(models.AbstractModel):

@@ -1,7 +1,5 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -24,8 +22,6 @@ STATES = [
 #: Until it is implemented, an action can be late
 WORKING_STATES = ("plan", "do")
 OPEN_STATES = ("plan", "do", "check", "act")
-#: So many days before the day it is due, an action is due soon
-SOON = 7
 #: What was agreed, and whose work is checked: it stays while somebody checks
 AGREED = {"user_id", "owner_id", "due_date", "due_change_reason"}
 #: What the check finds
@@ -144,41 +140,7 @@ class EngagementAction(models.Model):
         comodel_name="engagement.principle", string="Principles"
     )
 
-    # When
-    due_date = fields.Date(string="Due", copy=False, tracking=True)
-    first_due_date = fields.Date(
-        string="First due",
-        compute="_compute_first_due_date",
-        store=True,
-        precompute=True,
-        copy=False,
-        help="The day that was agreed first. It decides whether the action was in "
-        "time, and never moves.",
-    )
-    moved = fields.Boolean(
-        string="Date moved", compute="_compute_moved", store=True, precompute=True
-    )
-    due_change_reason = fields.Char(
-        string="Why it is due later", copy=False, tracking=True
-    )
-    overdue = fields.Boolean(
-        compute="_compute_timing",
-        search="_search_overdue",
-        help="Not implemented on the day that was agreed first.",
-    )
-    timing = fields.Selection(
-        selection=[
-            ("open", "No date"),
-            ("running", "In time"),
-            ("soon", "Due soon"),
-            ("overdue", "Overdue"),
-            ("kept", "Done in time"),
-            ("missed", "Done late"),
-            ("cancelled", "Cancelled"),
-        ],
-        string="How it stands",
-        compute="_compute_timing",
-    )
+    # Done, and did it help?
     implemented_on = fields.Date(
         string="Implemented", readonly=True, copy=False, tracking=True
     )
@@ -190,8 +152,6 @@ class EngagementAction(models.Model):
         copy=False,
         index="btree_not_null",
     )
-
-    # Did it help?
     check_due = fields.Date(
         string="Check due",
         copy=False,
@@ -254,12 +214,7 @@ class EngagementAction(models.Model):
         "(due_date, id)"
         " WHERE active IS TRUE AND state IN ('plan', 'do', 'check', 'act')"
     )
-    _late_idx = models.Index("(first_due_date) WHERE state IN ('plan', 'do')")
     _check_idx = models.Index("(check_due) WHERE state = 'check'")
-    _later_for_a_reason = models.Constraint(
-        "CHECK (due_date <= first_due_date OR due_change_reason IS NOT NULL)",
-        "Say why the action is due later than first agreed.",
-    )
     _implemented_first = models.Constraint(
         "CHECK (state = 'cancelled' OR"
         " (state IN ('plan', 'do')) = (implemented_on IS NULL))",
@@ -280,44 +235,6 @@ class EngagementAction(models.Model):
         for action in self:
             action.display_name = " ".join(filter(None, [action.number, action.name]))
 
-    @api.depends("due_date")
-    def _compute_first_due_date(self):
-        for action in self:
-            action.first_due_date = action._origin.first_due_date or action.due_date
-
-    @api.depends("due_date", "first_due_date")
-    def _compute_moved(self):
-        for action in self:
-            action.moved = action.due_date != action.first_due_date
-
-    @api.depends("state", "first_due_date", "implemented_on")
-    @api.depends_context("tz")
-    def _compute_timing(self):
-        today = fields.Date.context_today(self)
-        for action in self:
-            first, implemented = action.first_due_date, action.implemented_on
-            if action.state == "cancelled":
-                action.timing = "cancelled"
-            elif implemented:
-                late = first and implemented > first
-                action.timing = "missed" if late else first and "kept"
-            elif not first:
-                action.timing = "open"
-            elif first < today:
-                action.timing = "overdue"
-            else:
-                soon = first <= today + timedelta(days=SOON)
-                action.timing = "soon" if soon else "running"
-            action.overdue = action.timing == "overdue"
-
-    def _search_overdue(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        today = fields.Date.context_today(self)
-        return Domain("state", "in", WORKING_STATES) & Domain(
-            "first_due_date", "<", today
-        )
-
     @api.depends("state", "check_due")
     @api.depends_context("tz")
     def _compute_check_overdue(self):
@@ -332,46 +249,10 @@ class EngagementAction(models.Model):
         today = fields.Date.context_today(self)
         return Domain("state", "=", "check") & Domain("check_due", "<", today)
 
-    @api.onchange("due_date")
-    def _onchange_due_date(self):
-        # each move has its own reason
-        before = self._origin.due_date
-        if before and (not self.due_date or self.due_date > before):
-            self.due_change_reason = False
-
     def write(self, vals):
         if not self._in_step():
             self._check_unlocked(vals)
-        self._check_moved_for_a_reason(vals)
         return super().write(vals)
-
-    @api.model
-    def _get_counters(self):
-        today = fields.Date.context_today(self)
-        working = Domain("state", "in", WORKING_STATES)
-        soon = Domain("first_due_date", "<=", today + timedelta(days=SOON))
-        return [
-            ("overdue", "danger", [("overdue", "=", True)]),
-            ("soon", "warning", working & soon & Domain("first_due_date", ">=", today)),
-            ("to_check", "info", [("state", "=", "check")]),
-        ]
-
-    def _check_moved_for_a_reason(self, vals):
-        """Refuse to let an action be due later without saying why, each time anew."""
-        moved = {"due_date", "due_change_reason"} & vals.keys()
-        if not moved or (vals.get("due_change_reason") or "").strip():
-            return
-        for action in self:
-            day = fields.Date.to_date(vals.get("due_date", action.due_date))
-            before = action.due_date if "due_date" in vals else action.first_due_date
-            if before and (not day or day > before):
-                raise UserError(
-                    self.env._(
-                        "Open “%(name)s” and say in “Why it is due later” why its date "
-                        "moves. The day that was agreed first stays visible.",
-                        name=action.display_name,
-                    )
-                )
 
     def _check_unlocked(self, vals):
         """Refuse to change what was agreed or found, once it is what counts."""

@@ -77,7 +77,7 @@ class EngagementActionState(models.Model):
             "context": {"default_action_id": self.id},
         }
 
-    def action_cancel(self, reason):
+    def action_cancel(self, reason=None):
         """Give actions up, for a reason that stays on the record.
 
         :param str reason: why

@@ -15,3 +15,7 @@ from . import rate_limit
 from . import step_mixin
 from . import number_mixin
 from . import subject_mixin
+from . import emptied_mixin
+from . import ir_http
+from . import upload_mixin
+from . import public_form_mixin

@@ -71,6 +71,7 @@ class EngagementComplaint(models.Model):
             "acknowledge_due_at",
             "acknowledged_at",
             "answer_due_at",
+            "asked_for",
             "approved_at",
             "approved_by_id",
             "assessed_at",
@@ -80,10 +81,19 @@ class EngagementComplaint(models.Model):
             "communicated_at",
             "emptied_on",
             "escalated_at",
+            "feedback_id",
             "fast_lane",
             "first_answered_at",
+            "follow_hash",
+            "heard_at",
             "reminded_at",
             "next_due_at",
+            "reclass_asked_at",
+            "reclass_asked_by_id",
+            "reclass_checked_by_id",
+            "reclass_reason",
+            "reclass_state",
+            "reclass_to",
             "reopened_count",
             "remedy_commitment_id",
             "remedy_value_company",
@@ -93,7 +103,7 @@ class EngagementComplaint(models.Model):
             "state",
         }
     )
-    _step_fields_once = frozenset({"number", "description", "company_id"})
+    _step_fields_once = frozenset({"number", "description", "company_id", "kind"})
 
     number = fields.Char(readonly=True, copy=False, index="trigram")
     name = fields.Char(
@@ -168,6 +178,7 @@ class EngagementComplaint(models.Model):
         comodel_name="engagement.provision",
         string="Promises concerned",
         check_company=True,
+        groups="engagement_qms.group_engagement_user",
         help="What we had promised, by the code in force on that day.",
     )
     process_id = fields.Many2one(
@@ -240,6 +251,7 @@ class EngagementComplaint(models.Model):
         comodel_name="engagement.commitment",
         inverse_name="complaint_id",
         string="Promises",
+        groups="engagement_qms.group_engagement_user",
     )
 
     _number_once = models.UniqueIndex(

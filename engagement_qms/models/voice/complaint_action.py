@@ -75,3 +75,13 @@ class EngagementComplaintAction(models.Model):
             "default_department_id": self.department_id.id,
             "default_company_id": self.company_id.id,
         }
+
+    def _get_missing_to_close(self, reason):
+        decided = reason in ("accepted", "final_not_accepted", "no_reply")
+        return [
+            *super()._get_missing_to_close(reason),
+            (
+                self.env._("It lies in how we work: say what we change, in an action."),
+                decided and self.systemic and not self.action_ids,
+            ),
+        ]

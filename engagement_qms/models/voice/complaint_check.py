@@ -136,13 +136,14 @@ class EngagementComplaint(models.Model):
     @api.model
     def _cron_check_no_retaliation(self):
         """Plan the checks that are due, also those of days that were missed."""
-        now = fields.Datetime.now()
+        # a day more than needed: the day is that of the place, which is looked at below
+        days = timedelta(days=CHECK_DAYS[0] - 1)
         protected = Domain("confidentiality", "=", "secret") | Domain(
             "protect_identity", "=", True
         )
         complaints = self.search(
             protected
-            & Domain("acknowledged_at", "<=", now - timedelta(days=CHECK_DAYS[0]))
+            & Domain("acknowledged_at", "<=", fields.Datetime.now() - days)
             & Domain("emptied_on", "=", False)
             & Domain("check_ids", "not any", [("days", "=", CHECK_DAYS[-1])]),
             order="id",

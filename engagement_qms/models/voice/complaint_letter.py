@@ -28,6 +28,7 @@ class EngagementComplaintLetter(models.Model):
         comodel_name="engagement.complaint.notice",
         inverse_name="complaint_id",
         string="Letters",
+        groups="engagement_qms.group_engagement_user",
     )
 
     def _compute_access_url(self):

@@ -17,7 +17,6 @@ class EngagementComplaintPerson(models.Model):
     partner_id = fields.Many2one(
         comodel_name="res.partner",
         string="Complainant",
-        index="btree_not_null",
         ondelete="restrict",
         check_company=True,
         tracking=True,
@@ -108,6 +107,11 @@ class EngagementComplaintPerson(models.Model):
         "on to those outside who are needed to settle it.",
     )
 
+    # One's own, the newest first, as the portal lists them; also for the merging and
+    # deleting of contacts
+    _partner_idx = models.Index(
+        "(partner_id, received_at DESC, id DESC) WHERE partner_id IS NOT NULL"
+    )
     _anonymous_has_no_name = models.Constraint(
         "CHECK (anonymous IS NOT TRUE OR (partner_id IS NULL AND partner_name IS NULL"
         " AND partner_email IS NULL AND partner_phone IS NULL))",

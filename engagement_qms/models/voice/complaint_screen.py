@@ -11,7 +11,10 @@ class EngagementComplaintScreen(models.Model):
     small_organisation = fields.Boolean(
         related="company_id.engagement_small_organisation"
     )
-    commitment_count = fields.Integer(compute="_compute_commitment_count")
+    commitment_count = fields.Integer(
+        compute="_compute_commitment_count",
+        groups="engagement_qms.group_engagement_user",
+    )
     remedy_open = fields.Boolean(compute="_compute_remedy_open")
 
     @api.depends("commitment_ids")

@@ -30,6 +30,18 @@ class ResCompany(models.Model):
         help="So many months after closing, names, addresses and texts are deleted; "
         "number, dates, figures and lesson stay.",
     )
+    engagement_feedback_answer_days = fields.Integer(
+        string="Answer feedback within (working days)",
+        default=10,
+        help="Suggestions, concerns and enquiries are answered within so many working "
+        "days. Compliments ask for no answer.",
+    )
+    engagement_radar_threshold = fields.Integer(
+        string="Decide on what comes back",
+        default=3,
+        help="So many times the same cause at the same thing within twelve months, and "
+        "a leader decides what to do about it.",
+    )
 
     _engagement_remedy_range = models.Constraint(
         "CHECK (engagement_remedy_handler >= 0"
@@ -39,4 +51,12 @@ class ResCompany(models.Model):
     _engagement_complaint_keep_months_range = models.Constraint(
         "CHECK (engagement_complaint_keep_months BETWEEN 1 AND 360)",
         "Complaints are kept 1 to 360 months after they were closed.",
+    )
+    _engagement_feedback_answer_days_range = models.Constraint(
+        "CHECK (engagement_feedback_answer_days BETWEEN 1 AND 60)",
+        "Feedback is answered within 1 to 60 working days.",
+    )
+    _engagement_radar_threshold_range = models.Constraint(
+        "CHECK (engagement_radar_threshold BETWEEN 2 AND 100)",
+        "What comes back is decided on after 2 to 100 times.",
     )

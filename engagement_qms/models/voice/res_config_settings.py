@@ -4,7 +4,7 @@ from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
-    """How complaints are taken care of."""
+    """How complaints and feedback are taken care of."""
 
     _inherit = "res.config.settings"
 
@@ -19,4 +19,10 @@ class ResConfigSettings(models.TransientModel):
     )
     engagement_complaint_keep_months = fields.Integer(
         related="company_id.engagement_complaint_keep_months", readonly=False
+    )
+    engagement_feedback_answer_days = fields.Integer(
+        related="company_id.engagement_feedback_answer_days", readonly=False
+    )
+    engagement_radar_threshold = fields.Integer(
+        related="company_id.engagement_radar_threshold", readonly=False
     )
