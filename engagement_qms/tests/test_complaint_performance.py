@@ -159,7 +159,6 @@ class TestComplaintPerformance(ComplaintCase):
             {"name": "A desk"},
             {"partner_id": False, "partner_name": "Ann", "partner_email": "A@B.CD"},
             {"partner_id": False, "anonymous": True},
-            {"partner_email": "other@example.com"},
             {"severity": "3", "danger": True},
             {"help_access": "Large print"},
             {"subject_name": " The  Desk "},
@@ -183,6 +182,12 @@ class TestComplaintPerformance(ComplaintCase):
                         field.convert_to_write(draft[name], draft),
                         name,
                     )
+
+    def test_an_address_that_is_given_counts_before_that_of_the_contact(self):
+        complaint = self._create(1, partner_email="Other@Example.com")
+        self.assertEqual(complaint.partner_email, "Other@Example.com")
+        self.assertEqual(complaint.email_normalized, "other@example.com")
+        self.assertEqual(complaint.partner_name, "Customer 0")
 
     def test_a_calendar_without_days_is_named_also_in_a_batch(self):
         self.company.resource_calendar_id.attendance_ids.unlink()
@@ -260,7 +265,7 @@ class TestComplaintPerformance(ComplaintCase):
         self.cr.execute(
             f"INSERT INTO engagement_complaint (number, received_at, state, {columns})"
             " SELECT 'X' || i, now() - i * interval '1 minute',"
-            " CASE WHEN i % 10 < 9 THEN 'closed' ELSE 'new' END,"
+            " CASE WHEN i %% 10 < 9 THEN 'closed' ELSE 'new' END,"
             f" {columns} FROM engagement_complaint, generate_series(1, %s) i"
             " WHERE id = %s",
             [number, complaint.id],
