@@ -146,13 +146,13 @@ class EngagementComplaintKeeping(models.Model):
 
     def _check_may_be_filled(self):
         """Refuse to write back what was deleted."""
-        for complaint in self if not self._is_step() else ():
-            # sudo: whether it was emptied is no secret
-            if complaint.sudo().emptied_on:
+        # sudo: whether it was emptied is no secret
+        for complaint in self.sudo() if not self._is_step() else ():
+            if complaint.emptied_on:
                 raise UserError(
                     self.env._(
                         "What was written in %(number)s is deleted, and stays so.",
-                        number=complaint.sudo().number,
+                        number=complaint.number,
                     )
                 )
 
