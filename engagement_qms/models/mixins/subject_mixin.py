@@ -64,11 +64,16 @@ class EngagementSubjectMixin(models.AbstractModel):
     @api.depends("subject_name", "subject_model", "subject_res_id")
     def _compute_subject_key(self):
         for record in self:
-            words = " ".join((record.subject_name or "").casefold().split())
-            if record.subject_res_id:
-                record.subject_key = f"{record.subject_model},{record.subject_res_id}"
-            else:
-                record.subject_key = words or False
+            record.subject_key = self._make_subject_key(
+                record.subject_name, record.subject_model, record.subject_res_id
+            )
+
+    @api.model
+    def _make_subject_key(self, name, model, res_id):
+        """Return what is the same for all that is about the same thing."""
+        if res_id:
+            return f"{model},{res_id}"
+        return " ".join((name or "").casefold().split()) or False
 
     @api.model_create_multi
     def create(self, vals_list):
