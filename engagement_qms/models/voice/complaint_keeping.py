@@ -91,7 +91,7 @@ class EngagementComplaintKeeping(models.Model):
             & Domain("emptied_on", "=", False)
             & Domain("legal_hold", "=", False)
         )
-        for company in self.env["res.company"].search([]):
+        for (company,) in self._read_group(full, ["company_id"]):
             closed_before = now - relativedelta(
                 months=company.engagement_complaint_keep_months
             )
