@@ -195,6 +195,16 @@ class TestFeedback(FeedbackCase):
     def test_after_a_while_only_number_dates_and_decision_are_left(self):
         feedback = self._new_feedback(kind="compliment", subject_name="Shop")
         feedback.message_post(body="Carla called")
+        promise = self.env["engagement.commitment"].create(
+            {
+                "name": "Send a photo",
+                "limit_value": 5,
+                "limit_unit": "day",
+                "origin_model": feedback._name,
+                "origin_res_id": feedback.id,
+            }
+        )
+        self.assertIn("opening hours", promise.origin_ref)
         feedback.action_close()
         months = self.company.engagement_complaint_keep_months
         end = fields.Date.today() - relativedelta(months=months)
@@ -213,6 +223,8 @@ class TestFeedback(FeedbackCase):
         for personal in ("Carla", "carla@", "opening hours"):
             self.assertNotIn(personal, row)
         self.assertFalse(feedback.message_ids)
+        self.assertFalse(feedback.message_follower_ids)
+        self.assertEqual(promise.origin_ref, feedback.number)
         self.assertFalse(feedback.partner_id or feedback.commercial_partner_id)
         self.assertEqual(feedback.name, feedback.number)
         self.assertEqual(feedback.subject_name, "Shop")

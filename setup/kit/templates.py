@@ -19,7 +19,7 @@ from .steps import step
 KEEP = 8  # templates of one kind: checkouts that share a home use one each
 
 # What the demo company works with beside our own dependencies.
-APPS = ("helpdesk_mgmt", "privacy_lookup", "purchase_stock")
+APPS = ("helpdesk_mgmt", "privacy_lookup", "project", "purchase_stock")
 
 
 def digest(names, files=addons.sources):

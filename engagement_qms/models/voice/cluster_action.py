@@ -12,7 +12,6 @@ class EngagementClusterAction(models.Model):
 
     action_id = fields.Many2one(
         comodel_name="engagement.action",
-        string="Action",
         index="btree_not_null",
         ondelete="set null",
         check_company=True,

@@ -49,11 +49,7 @@ class EngagementComplaintHearing(models.Model):
     user_id = fields.Many2one(
         related="employee_id.user_id", store=True, index="btree_not_null"
     )
-    statement = fields.Text(
-        string="What is said",
-        help="As the person reads it. Do not write who complained, nor what gives it "
-        "away.",
-    )
+    statement = fields.Text(string="What is said")
     asked_on = fields.Date(string="Asked", readonly=True, copy=False)
     due_date = fields.Date(string="Answer until", copy=False)
     answer = fields.Text(string="What they say to it", copy=False)

@@ -24,11 +24,10 @@ class EngagementComplaintPrivacy(models.Model):
 
     _inherit = "engagement.complaint"
 
-    @api.depends("concerned_user_ids")
-    @api.depends_context("uid")
-    def _compute_display_name(self):
+    @api.depends("number", "name", "concerned_user_ids")
+    def _compute_open_display_name(self):
         """Show those it is about the number only: their hearing points here."""
-        result = super()._compute_display_name()
+        result = super()._compute_open_display_name()
         # sudo: whom it is about may not be known to the reader
         named = self.sudo().filtered(lambda c: c.confidentiality == "restricted")
         for complaint in named:

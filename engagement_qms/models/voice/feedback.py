@@ -52,6 +52,7 @@ class EngagementFeedback(models.Model):
             "closed_on",
             "commitment_id",
             "complaint_id",
+            "email_normalized",
             "emptied_on",
             "reported_back_on",
             "state",

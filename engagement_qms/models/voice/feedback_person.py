@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import email_normalize
 
 
 class EngagementFeedbackPerson(models.Model):
@@ -35,6 +36,13 @@ class EngagementFeedbackPerson(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+    )
+    email_normalized = fields.Char(
+        compute="_compute_email_normalized",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
+        help="Found by this where somebody asks what we know of an address.",
     )
     anonymous = fields.Boolean(
         help="Whoever spoke does not want to be known, and gets no answer."
@@ -73,6 +81,11 @@ class EngagementFeedbackPerson(models.Model):
             else:
                 feedback.partner_name = feedback.partner_name or False
                 feedback.partner_email = feedback.partner_email or False
+
+    @api.depends("partner_email")
+    def _compute_email_normalized(self):
+        for feedback in self:
+            feedback.email_normalized = email_normalize(feedback.partner_email)
 
     @api.constrains("partner_id", "partner_name", "partner_email", "anonymous")
     def _check_somebody(self):

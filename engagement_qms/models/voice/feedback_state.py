@@ -115,6 +115,14 @@ class EngagementFeedbackState(models.Model):
         result = super()._empty()
         for feedback in self:
             feedback._step().name = feedback.number
+        self._remove_followers()
+        for model in self.env["engagement.origin.mixin"]._get_models_with_origin():
+            # sudo: what came from it names it by its number from now on
+            linked = model.sudo().with_context(active_test=False)
+            linked = linked.search(
+                [("origin_model", "=", self._name), ("origin_res_id", "in", self.ids)]
+            )
+            self.env.add_to_compute(linked._fields["origin_ref"], linked)
         return result
 
     def _report_back(self):
