@@ -78,6 +78,7 @@ class EngagementComplaintPrivacy(models.Model):
         mine = self.sudo().filtered(lambda complaint: complaint.create_uid == user)
         if user.has_group("engagement_qms.group_engagement_leader"):
             mine = mine.filtered(lambda c: c.confidentiality != "normal")
+        # sudo: and back, to see on what the user works
         mine = mine.sudo(False)
         return operations | dict.fromkeys(
             mine - mine._filtered_access("write"), "write"
