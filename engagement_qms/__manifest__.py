@@ -45,11 +45,11 @@
         "data/engagement_review_data.xml",
         "data/engagement_action_data.xml",
         "data/engagement_complaint_data.xml",
+        "data/engagement_complaint_public_data.xml",
         "data/engagement_feedback_data.xml",
         "data/engagement_complaint_check_data.xml",
         "data/engagement_complaint_setup_data.xml",
         "data/engagement_dispute_data.xml",
-        "data/engagement_complaint_public_data.xml",
         "data/ir_cron_data.xml",
         # Views
         "views/res_config_settings_views.xml",

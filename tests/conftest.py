@@ -29,6 +29,7 @@ class Rpc:
     """What another program does as one user, over JSON-RPC."""
 
     def __init__(self, server, login, password=None):
+        self.login = login
         self.client = web.Client(server.port)
         assert self.client.log_in(server.database, login, password or login)
 
@@ -108,3 +109,25 @@ def browser_page(server, browser):
     for context in contexts:
         context.close()
     assert not errors, f"scripts on the page failed: {errors}"
+
+
+@pytest.fixture
+def visit(server, browser):
+    """Return a function that opens an address without a login, in a window so big."""
+    contexts = []
+
+    def open_page(path, size=browsing.DESKTOP, **options):
+        context = browser.new_context(
+            base_url=server.address,
+            viewport={"width": size[0], "height": size[1]},
+            locale="en-US",
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

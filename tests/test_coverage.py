@@ -69,7 +69,9 @@ HERE = {
     *span("1D-5.", 1, 3),
     *span("1D-6.", 1, 8),
     *("1D-7", "1D-8.1", "1D-8.2", "1D-8.4", "1D-8.5", "5.1", "5.8"),
-    *(f"1D-{annex}" for annex in "ACDEFGH"),
+    *(f"1D-{annex}" for annex in "ABCDEFGH"),
+    *("1D-10002", "1D-10003", "1D-intro", "5.7", "5.9"),
+    *span("2.", 1, 10),
 }
 
 

@@ -11,6 +11,7 @@ import ast
 import collections
 import datetime
 import json
+import re
 import xml.etree.ElementTree as etree
 
 import pytest
@@ -397,7 +398,8 @@ def screens(person):
 
 def opening(person, action):
     """Return the domain with which a screen opens: its own and its first filters."""
-    domain = ast.literal_eval(action["domain"] or "[]")
+    [me] = person("res.users", "search", [["login", "=", person.login]])
+    domain = evaluate(action["domain"] or "[]", me)
     wanted = ast.literal_eval(action["context"] or "{}")
     view = action["search_view_id"] and action["search_view_id"][0]
     views = person(action["res_model"], "get_views", [[view, "search"]])
@@ -406,5 +408,10 @@ def opening(person, action):
         path = f".//filter[@name='{name.removeprefix('search_default_')}'][@domain]"
         node = search.find(path) if name.startswith("search_default_") and on else None
         if node is not None:
-            domain += ast.literal_eval(node.get("domain"))
+            domain += evaluate(node.get("domain"), me)
     return domain
+
+
+def evaluate(text, me):
+    """Return a domain as the client reads it: ``uid`` is whoever looks."""
+    return ast.literal_eval(re.sub(r"\buid\b", str(me), text))

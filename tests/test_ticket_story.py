@@ -50,7 +50,7 @@ def test_a_ticket_becomes_a_complaint_and_each_hears_of_the_other(
     page.wait_for_selector("button[name=action_acknowledge]")
     words = page.locator("[name=description]")
     assert "It came like this." in words.inner_text()
-    assert "Carla Customer" in page.locator(".o_form_view").inner_text()
+    assert page.locator("[name=partner_name] input").input_value() == "Carla Customer"
     officer = rpc(LOGIN)
     [complaint] = raised_from(officer, ticket)
     number = complaint["number"]

@@ -6,7 +6,7 @@ from odoo import fields, http
 from odoo.http import content_disposition, request
 
 from ..models.code.enquiry import KNOCKS_PER_HOUR, LENGTHS
-from .public_page import PublicPage
+from .public_page import PAGE, PublicPage
 
 #: The largest id there is; a larger number in the address is no code
 MAX_ID = 2**31 - 1
@@ -17,10 +17,9 @@ class EngagementCodePage(PublicPage, http.Controller):
 
     @http.route(
         "/engagement/code/<string:slug>",
-        type="http",
         auth="public",
-        website=True,
         methods=["GET", "POST"],
+        **PAGE,
     )
     def code_page(self, slug, **form):
         code = self._get_code(slug)
@@ -30,10 +29,9 @@ class EngagementCodePage(PublicPage, http.Controller):
 
     @http.route(
         "/engagement/code/<string:slug>/thanks",
-        type="http",
         auth="public",
-        website=True,
         methods=["GET"],
+        **PAGE,
     )
     def code_thanks(self, slug):
         code = self._get_code(slug)
@@ -50,10 +48,9 @@ class EngagementCodePage(PublicPage, http.Controller):
 
     @http.route(
         "/engagement/code/<string:slug>/pdf",
-        type="http",
         auth="public",
-        website=True,
         methods=["GET"],
+        **PAGE,
     )
     def code_pdf(self, slug):
         code = self._get_code(slug)

@@ -12,7 +12,7 @@ from odoo.http import request
 from ..models.mixins import file_check
 from ..models.voice.complaint_follow import TRIES_PER_HOUR
 from ..models.voice.complaint_public import KNOCKS_PER_HOUR, LENGTHS
-from .public_page import PublicPage
+from .public_page import PAGE, PublicPage
 
 #: More than all files together, and the text
 MAX_POST = file_check.MAX_FILES * file_check.MAX_BYTES + 2 * 1024 * 1024
@@ -43,33 +43,30 @@ class EngagementComplaintForm(PublicPage, http.Controller):
 
     @http.route(
         "/engagement/complain",
-        type="http",
         auth="public",
-        website=True,
         methods=["GET", "POST"],
         max_content_length=MAX_POST,
+        **PAGE,
     )
     def complain(self, **form):
         return self._serve_form("complaint", form)
 
     @http.route(
         "/engagement/speak-up",
-        type="http",
         auth="public",
-        website=True,
         methods=["GET", "POST"],
         max_content_length=MAX_POST,
+        **PAGE,
     )
     def speak_up(self, **form):
         return self._serve_form("conduct", form)
 
     @http.route(
         FOLLOW,
-        type="http",
         auth="public",
-        website=True,
         methods=["GET", "POST"],
         sitemap=False,
+        **PAGE,
     )
     def follow(self, **form):
         if request.httprequest.method == "GET":

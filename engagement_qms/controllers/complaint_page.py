@@ -13,7 +13,7 @@ from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 from ..models.mixins import file_check
 from ..models.voice.complaint_reply import REPLY_LENGTHS
 from .complaint import FOLLOW, FOLLOWED, MAX_POST, read_uploads
-from .public_page import PublicPage
+from .public_page import PAGE, PublicPage
 
 #: So many replies may come from one network address within an hour
 REPLIES_PER_HOUR = 30
@@ -36,13 +36,12 @@ class EngagementComplaintPages(PublicPage, http.Controller):
 
     @http.route(
         FOLLOWED,
-        type="http",
         auth="public",
-        website=True,
         methods=["GET"],
         sitemap=False,
+        **PAGE,
     )
-    def followed(self):
+    def followed(self, **_more):
         complaint = self._get_followed()
         if not complaint:
             return request.redirect(FOLLOW)
@@ -50,10 +49,9 @@ class EngagementComplaintPages(PublicPage, http.Controller):
 
     @http.route(
         "/engagement/complaint/leave",
-        type="http",
         auth="public",
-        website=True,
         methods=["POST"],
+        **PAGE,
     )
     def leave(self, **_form):
         request.session.pop("engagement_follow", None)
@@ -61,11 +59,10 @@ class EngagementComplaintPages(PublicPage, http.Controller):
 
     @http.route(
         "/engagement/complaint/<int:complaint_id>",
-        type="http",
         auth="public",
-        website=True,
         methods=["GET"],
         sitemap=False,
+        **PAGE,
     )
     def by_letter(self, complaint_id, access_token=None, **_more):
         if access_token is None:
@@ -77,22 +74,20 @@ class EngagementComplaintPages(PublicPage, http.Controller):
 
     @http.route(
         "/my/complaints/<int:complaint_id>",
-        type="http",
         auth="user",
-        website=True,
         methods=["GET"],
+        **PAGE,
     )
-    def own(self, complaint_id):
+    def own(self, complaint_id, **_more):
         complaint = self._get_own(complaint_id)
         return self._show_complaint(complaint, f"/my/complaints/{complaint_id}")
 
     @http.route(
         f"{FOLLOWED}/<string:step>",
-        type="http",
         auth="public",
-        website=True,
         methods=["POST"],
         max_content_length=MAX_POST,
+        **PAGE,
     )
     def followed_step(self, step, **form):
         complaint = self._get_followed()
@@ -102,11 +97,10 @@ class EngagementComplaintPages(PublicPage, http.Controller):
 
     @http.route(
         "/engagement/complaint/<int:complaint_id>/<string:step>",
-        type="http",
         auth="public",
-        website=True,
         methods=["POST"],
         max_content_length=MAX_POST,
+        **PAGE,
     )
     def by_letter_step(self, complaint_id, step, **form):
         token = form.get("access_token") or ""
@@ -116,11 +110,10 @@ class EngagementComplaintPages(PublicPage, http.Controller):
 
     @http.route(
         "/my/complaints/<int:complaint_id>/<string:step>",
-        type="http",
         auth="user",
-        website=True,
         methods=["POST"],
         max_content_length=MAX_POST,
+        **PAGE,
     )
     def own_step(self, complaint_id, step, **form):
         complaint = self._get_own(complaint_id)
@@ -181,6 +174,7 @@ class EngagementComplaintPages(PublicPage, http.Controller):
         else:
             files = complaint._check_uploads(read_uploads("files"))
             complaint._add_from_complainant(form, files)
+        complaint._write_as_is()
 
     def _show_complaint(
         self, complaint, address, token=None, error=None, form=None, status=200
@@ -228,10 +222,9 @@ class EngagementComplaintPortal(CustomerPortal):
 
     @http.route(
         ["/my/complaints", "/my/complaints/page/<int:page>"],
-        type="http",
         auth="user",
-        website=True,
         methods=["GET"],
+        **PAGE,
     )
     def engagement_my_complaints(self, page=1, sortby=None, search="", **_more):
         complaints = request.env["engagement.complaint"]

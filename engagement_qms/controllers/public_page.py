@@ -2,6 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.http import request
 
+#: What the routes of all our public pages say
+PAGE = {"type": "http", "website": True, "engagement_page": True}
+
 
 class PublicPage:
     """What our public pages have in common: frame, limit at the door, check of robots.

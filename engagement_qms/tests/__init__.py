@@ -62,9 +62,15 @@ from . import test_suggestion
 from . import test_translations
 from . import test_working_day
 from . import test_complaint
+from . import test_complaint_files
+from . import test_complaint_mail
+from . import test_complaint_public
+from . import test_complaint_portal
 from . import test_complaint_access
 from . import test_complaint_hearing
+from . import test_complaint_performance
 from . import test_complaint_privacy
+from . import test_complaint_keeping
 from . import test_complaint_state
 from . import test_complaint_gate
 from . import test_complaint_clock
@@ -77,7 +83,3 @@ from . import test_complaint_import
 from . import test_complaint_letter
 from . import test_dispute
 from . import test_dispute_pack
-from . import test_complaint_files
-from . import test_complaint_mail
-from . import test_complaint_public
-from . import test_complaint_portal

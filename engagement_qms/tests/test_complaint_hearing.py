@@ -254,8 +254,8 @@ class TestComplaintCheck(ConcernedCase):
         self._run("2026-02-01")
         activity = complaint.activity_ids
         self.assertEqual(activity.res_name, complaint.number)
-        self.assertFalse(activity.summary or activity.note)
-        self.assertEqual(activity.activity_type_id.name, "Check for retaliation")
+        self.assertEqual(activity.summary, "Check for retaliation")
+        self.assertFalse(activity.note)
         self.assertEqual(
             complaint.check_ids.display_name, f"{complaint.number}, after 30 days"
         )

@@ -390,7 +390,7 @@ class TestComplainantPage(ComplainantCase):
         plan = self._explain(
             complaints.sudo()._search(complaints._get_own_domain(""), limit=20).select()
         )
-        self.assertIn("engagement_complaint__partner_idx", plan)
+        self.assertIn("engagement_complaint_partner_idx", plan)
         self.assertNotIn("Sort", plan)
 
 

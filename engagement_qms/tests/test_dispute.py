@@ -352,7 +352,7 @@ class TestDispute(DisputeCase):
         of_code = self.provider.copy({"name": "Of the code", "code_ids": code.ids})
         complaint.provision_ids = code.provision_ids
         self.assertEqual(complaint._get_provider(), of_code)
-        of_code.company_id = self.other_company
+        of_code.write({"user_id": False, "company_id": self.other_company.id})
         group.active = False
         self.assertEqual(complaint._get_provider(), self.provider)
         self.provider.complainant_fee = 25
@@ -501,6 +501,38 @@ class TestDisputeFigures(DisputeCase):
         self.assertEqual(dispute.required_authority, "handler")
         dispute.action_decide()
         self.assertEqual(dispute.settlement_value_company, 75)
+
+    def test_the_funnel_ends_in_disputes(self):
+        def count():
+            self.env.flush_all()
+            rows = self.env["engagement.complaint.funnel"].search(
+                [("stage", "=", "3_dispute"), ("company_id", "=", self.company.id)]
+            )
+            return sum(rows.mapped("number"))
+
+        before = count()
+        self._dispute()
+        self._dispute(confidentiality="secret")
+        self.assertEqual(count(), before + 2)
+
+    def test_columns_stand_in_the_order_of_the_steps(self):
+        with_body, announced = self._hand_over(), self._dispute()
+        disputes = with_body | announced
+        groups = disputes.web_read_group([("id", "in", disputes.ids)], ["state"])
+        self.assertEqual(
+            [group["state"] for group in groups["groups"]], ["notice", "with_provider"]
+        )
+
+    def test_an_action_that_comes_from_a_secret_dispute_is_secret(self):
+        dispute = self._dispute(confidentiality="secret")
+        context = dispute.action_create_action()["context"]
+        action = (
+            self.env["engagement.action"]
+            .with_context(**context)
+            .create({"name": "Talk sooner"})
+        )
+        self.assertEqual(action.confidentiality, "secret")
+        self.assertEqual(action.origin_ref, dispute.number)
 
     def test_a_list_costs_the_same_for_many(self):
         one = self._decide()

@@ -53,6 +53,7 @@ class TestDisputePack(DisputeCase, HttpCase):
             self_check_reason=f"{CANARY} check",
             site=f"{CANARY} site",
             name=f"{CANARY} title",
+            point_ids=[Command.create({"name": "A day late"})],
             provision_ids=self.code.provision_ids.ids,
         )
         complaint = dispute.complaint_id.sudo()
@@ -85,6 +86,7 @@ class TestDisputePack(DisputeCase, HttpCase):
             author_id=self.customer.id,
             attachments=[("desk.txt", b"a picture")],
         )
+        complaint._post_facts("Emil Driver laughed at me.")
         dispute.write(
             {
                 "confidential_terms": f"{CANARY} terms",
@@ -130,6 +132,7 @@ class TestDisputePack(DisputeCase, HttpCase):
             "Carla Customer",
             "The desk came late, and […] was rude.",
             "We come on the day that we say.",
+            "[…] laughed at me.",
             "One day late.",
             "It came one day late.",
             "A day is not nothing.",

@@ -16,5 +16,6 @@ from . import step_mixin
 from . import number_mixin
 from . import subject_mixin
 from . import emptied_mixin
+from . import ir_http
 from . import upload_mixin
 from . import public_form_mixin

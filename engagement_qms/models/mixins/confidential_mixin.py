@@ -68,6 +68,8 @@ class EngagementConfidentialMixin(models.AbstractModel):
             *getattr(self._compute_open_display_name, "_depends", ()),
         ]
     )
+    # an open name may depend on who reads it
+    @api.depends_context("uid")
     def _compute_display_name(self):
         result = super()._compute_display_name()
         secret = self.filtered(lambda record: record.confidentiality == "secret")

@@ -64,13 +64,43 @@ class EngagementSubjectMixin(models.AbstractModel):
     @api.depends("subject_name", "subject_model", "subject_res_id")
     def _compute_subject_key(self):
         for record in self:
-            words = " ".join((record.subject_name or "").casefold().split())
-            if record.subject_res_id:
-                record.subject_key = f"{record.subject_model},{record.subject_res_id}"
-            else:
-                record.subject_key = words or False
+            record.subject_key = self._make_subject_key(
+                record.subject_name, record.subject_model, record.subject_res_id
+            )
+
+    @api.model
+    def _make_subject_key(self, name, model, res_id):
+        """Return what is the same for all that is about the same thing."""
+        if res_id:
+            return f"{model},{res_id}"
+        return " ".join((name or "").casefold().split()) or False
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._split_subject_record(vals) for vals in vals_list])
 
     @api.onchange("subject_record")
     def _onchange_subject_record(self):
         if self.subject_record:
             self.subject_name = self.subject_record.display_name
+
+    @api.model
+    def _split_subject_record(self, vals):
+        """Return `vals` with a picked record as model, id and name.
+
+        So that it is written with the record, by people who may make one and not
+        change it afterwards.
+        """
+        model, _sep, res_id = (vals.get("subject_record") or "").partition(",")
+        if model and model not in dict(self._selection_origin_record()):
+            return vals  # refused by the field
+        vals = {name: value for name, value in vals.items() if name != "subject_record"}
+        if not model:
+            return vals
+        # as the user: whoever picks a record may read it
+        name = self.env[model].browse(int(res_id)).display_name
+        return vals | {
+            "subject_model": model,
+            "subject_res_id": int(res_id),
+            "subject_name": name,
+        }

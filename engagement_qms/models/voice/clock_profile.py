@@ -1,5 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from typing import NamedTuple
+
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
@@ -13,6 +15,16 @@ STAGES = [
     ("update", "Keep informed, every"),
     ("second_look", "Answer the second look"),
 ]
+
+
+class Limit(NamedTuple):
+    """The limit of a step as it is kept in memory."""
+
+    line_id: int
+    starts: str
+    value: float
+    unit: str
+    promised: bool
 
 
 class EngagementClockProfile(models.Model):
@@ -89,20 +101,28 @@ class EngagementClockProfile(models.Model):
         :param str stage: a step of ``STAGES``
         :param str kind: the kind of complaint
         """
-        ids = self._get_line_ids()
-        line = self.env["engagement.clock.profile.line"].browse(ids.get((stage, kind)))
+        limits = self._get_limits()
+        lines = self.env["engagement.clock.profile.line"]
+        limit = limits.get((stage, kind))
         # all of the profile are read at once
-        return line.with_prefetch(tuple(ids.values()))
+        ids = tuple({limit.line_id for limit in limits.values()})
+        return lines.browse(limit and limit.line_id).with_prefetch(ids)
 
     @ormcache("self.id")
-    def _get_line_ids(self):
-        """Return {(step, kind): id of the limit}: asked for with every complaint."""
+    def _get_limits(self):
+        """Return {(step, kind): Limit}: asked for with every complaint."""
         result = {}
-        # the limit of one kind takes the place of the general one
-        # sudo: the same for everybody, for it is kept for everybody
+        # sudo: the same for everybody, for it is kept for everybody. The limit of one
+        # kind takes the place of the general one
         for line in self.sudo().line_ids.sorted(lambda line: bool(line.kind)):
             for kind in [line.kind] if line.kind else dict(KINDS):
-                result[line.stage, kind] = line.id
+                result[line.stage, kind] = Limit(
+                    line.id,
+                    line.starts,
+                    line.limit_value,
+                    line.limit_unit,
+                    bool(line.provision_id),
+                )
         return result
 
 

@@ -68,17 +68,18 @@ class EngagementCommitmentFollowed(models.Model):
         self.ensure_one()
         if not profile.extension_value:
             return None
-        longest = self.new(
-            {
-                "name": self.name,
-                "started_at": self.first_due_at,
-                "limit_value": profile.extension_value,
-                "limit_unit": profile.extension_unit,
-                "calendar_id": self.calendar_id.id,
-                "company_id": self.company_id.id,
-            }
+        calendar = self.calendar_id or self.company_id.resource_calendar_id
+        [latest] = self._get_moments(
+            [
+                (
+                    self.first_due_at,
+                    profile.extension_value,
+                    profile.extension_unit,
+                    calendar,
+                )
+            ]
         )
-        return longest._get_due_at()
+        return latest
 
     def _check_not_of_complaint(self):
         """Refuse by hand what the steps of a complaint do, with all rights."""

@@ -140,24 +140,39 @@ class EngagementComplaintClock(models.Model):
 
     def _foresee_due(self):
         """Set the due moments that the first promises of new complaints will have."""
-        terms = []
-        for complaint in self:
-            calendar = complaint.company_id.resource_calendar_id
-            for stage in FIRST_STAGES:
-                line = complaint.profile_id._get_line(stage, complaint.kind)
-                start = line and complaint._get_clock_start(line)
-                terms.append(
-                    start and (start, line.limit_value, line.limit_unit, calendar)
-                )
-        known = list(filter(None, terms))
-        moments = self.env["engagement.commitment"]._get_moments(known)
-        due = dict(zip(known, moments, strict=True))
-        terms = iter(terms)
-        for complaint in self:
-            dates = [due.get(next(terms)) for _stage in FIRST_STAGES]
+        rows = [
+            (c.profile_id, c.kind, c.company_id, c.received_at, c.acknowledged_at)
+            for c in self
+        ]
+        for complaint, dates in zip(self, self._get_first_due(rows), strict=True):
             complaint.acknowledge_due_at, complaint.answer_due_at = dates
             complaint.next_due_at = min(filter(None, dates), default=False)
             complaint.extended = False
+
+    @api.model
+    def _get_first_due(self, rows):
+        """Return [(acknowledge until, answer until)], nothing where there is no limit.
+
+        :param rows: tuples of profile, kind, company, when it was received and when
+            acknowledged
+        """
+        terms = []
+        for profile, kind, company, received_at, acknowledged_at in rows:
+            limits = profile._get_limits()
+            for stage in FIRST_STAGES:
+                limit = limits.get((stage, kind))
+                starts = {"received": received_at, "acknowledged": acknowledged_at}
+                start = limit and starts[limit.starts]
+                terms.append(
+                    (start, limit.value, limit.unit, company.resource_calendar_id)
+                    if start
+                    else None
+                )
+        known = [term for term in terms if term]
+        moments = self.env["engagement.commitment"]._get_moments(known)
+        due = dict(zip(known, moments, strict=True))
+        found = iter([due.get(term) for term in terms])
+        return list(zip(found, found, strict=True))
 
     def _promise(self, stages, started_at=None):
         """Put the time limits of steps into the ledger, where the profile has them.

@@ -27,6 +27,8 @@ class EngagementComplaintDispute(models.Model):
     )
     dispute_running = fields.Boolean(compute="_compute_dispute_running")
 
+    @api.depends("dispute_ids")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_dispute_count(self):
         counts = dict(
             self.env["engagement.dispute"]._read_group(
@@ -34,7 +36,7 @@ class EngagementComplaintDispute(models.Model):
             )
         )
         for complaint in self:
-            complaint.dispute_count = counts.get(complaint, 0)
+            complaint.dispute_count = counts.get(complaint._origin, 0)
 
     @api.depends("dispute_ids.state")
     def _compute_dispute_running(self):
@@ -167,6 +169,7 @@ class EngagementComplaintDispute(models.Model):
         # sudo: whom to turn to is the same for everybody
         complaint = self.sudo()
         company = complaint.company_id
+        # sudo: see above
         providers = self.env["engagement.dispute.provider"].sudo()
         codes = complaint.provision_ids.code_id.root_id
         category = complaint.category_id

@@ -20,6 +20,8 @@ class EngagementComplaintGroup(models.Model):
         partners = self.env["res.partner"].browse(ids)
         if not partners:
             return vals_list
+        # sudo: read at once what fields, checks and log ask for one by one
+        (partners | self.env.user.partner_id).sudo().fetch()
         # sudo: what somebody is to us, whoever writes the complaint down
         parties = self.env["engagement.party"].sudo()
         found = parties.search_fetch(

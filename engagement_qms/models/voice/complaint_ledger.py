@@ -20,23 +20,31 @@ class EngagementComplaintLedger(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         complaints = super().create(vals_list)
-        foreseen = complaints.filtered(lambda complaint: complaint._is_foreseen())
-        foreseen._write_first_promises()
+        unforeseen = complaints._get_unforeseen()
+        (complaints - unforeseen)._write_first_promises()
         # says what is wrong with a calendar that has no day to promise
-        (complaints - foreseen)._promise(FIRST_STAGES)
+        unforeseen._promise(FIRST_STAGES)
         return complaints
 
-    def _is_foreseen(self):
-        """Say whether each limit has its due moment, by a calendar that one may use."""
-        self.ensure_one()
+    def _get_unforeseen(self):
+        """Return the complaints that have a limit, but no moment or no calendar."""
         # sudo: the time limits hold for whoever brings the complaint
-        profile, company = self.sudo().profile_id, self.sudo().company_id
-        calendar_company = company.resource_calendar_id.company_id
-        return calendar_company in (company, calendar_company.browse()) and all(
-            self[f"{stage}_due_at"] or not self._get_clock_start(line)
-            for stage in FIRST_STAGES
-            if (line := profile._get_line(stage, self.kind))
+        companies = self.sudo().company_id.filtered(
+            lambda company: (
+                company.resource_calendar_id.company_id
+                not in (company, company.browse())
+            )
         )
+        undated = self.filtered(
+            lambda c: not (c.acknowledge_due_at and c.answer_due_at)
+        ).sudo()
+        return self.filtered(lambda c: c.company_id in companies) | undated.filtered(
+            lambda c: any(
+                c._get_clock_start(line) and not c[f"{stage}_due_at"]
+                for stage in FIRST_STAGES
+                if (line := c.profile_id._get_line(stage, c.kind))
+            )
+        ).sudo(self.env.su)
 
     def _write_first_promises(self):
         """Put the first promises of new complaints into the ledger."""
@@ -129,36 +137,31 @@ class EngagementComplaintLedger(models.Model):
         :return: two lists of SQL rows; the second is never empty
         """
         # sudo: the time limits hold for whoever brings the complaint
-        profiles = {(c.profile_id, c.kind) for c in self.sudo() if c.profile_id}
-        lines = {
-            (line, kind)
+        profiles = {(c.profile_id, c.kind) for c in self.sudo()}
+        found = [
+            (profile, stage, kind, limit)
             for profile, kind in profiles
             for stage in FIRST_STAGES
-            if (line := profile._get_line(stage, kind))
-        }
+            if (limit := profile._get_limits().get((stage, kind)))
+        ]
         names = self._get_promise_names()
         limits = [
             SQL(
                 "%s",
                 (
-                    line.id,
-                    line.profile_id.id,
-                    kind,
-                    line.stage,
-                    names[line.stage],
-                    line.limit_value,
-                    line.limit_unit,
+                    *(limit.line_id, profile.id, kind, stage, names[stage]),
+                    *(limit.value, limit.unit),
                 ),
             )
-            for line, kind in lines
+            for profile, stage, kind, limit in found
         ]
         # a row of nothing gives the columns their types
         wordings = [SQL("(0, NULL::int, NULL::int, NULL::int, NULL::date, NULL::date)")]
-        every = self.env["engagement.clock.profile.line"].union(
-            *(line for line, _kind in lines)
-        )
-        for line, found in every._get_wordings().items():
-            for wording, first, last in found:
+        ids = {limit.line_id for *_key, limit in found if limit.promised}
+        # sudo: as above
+        lines = self.env["engagement.clock.profile.line"].sudo().browse(ids)
+        for line, versions in lines._get_wordings().items():
+            for wording, first, last in versions:
                 row = (len(wordings), line.id, wording.id, wording.code_id.id)
                 wordings.append(SQL("%s", (*row, first, last)))
         return limits, wordings

@@ -79,7 +79,7 @@ class EngagementComplaintMail(models.Model):
 
     @api.model
     def _detect_loop_sender_domain(self, email_from_normalized):
-        return Domain("partner_email", "=", email_from_normalized)
+        return Domain("email_normalized", "=", email_from_normalized)
 
     @api.model
     def _read_mail(self, msg_dict):
@@ -141,7 +141,7 @@ class EngagementComplaintMail(models.Model):
         """Tell whether a mail comes from who complained."""
         self.ensure_one()
         address = email_normalize(email_from or "")
-        return bool(address) and address == email_normalize(self.partner_email or "")
+        return bool(address) and address == self.email_normalized
 
     @api.model
     def _filter_mail_routes(self, routes, message, message_dict):

@@ -119,16 +119,6 @@ class EngagementComplaintPerson(models.Model):
         "out, or untick “Anonymous”.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        partner_ids = {
-            vals["partner_id"] for vals in vals_list if vals.get("partner_id")
-        }
-        # sudo: read at once what fields, checks and log ask for one by one
-        partners = self.env["res.partner"].sudo().browse(partner_ids)
-        (partners | self.env.user.partner_id.sudo()).fetch()
-        return super().create(vals_list)
-
     @api.model
     def _selection_lang(self):
         return self.env["res.lang"].get_installed()

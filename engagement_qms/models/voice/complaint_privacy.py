@@ -24,11 +24,10 @@ class EngagementComplaintPrivacy(models.Model):
 
     _inherit = "engagement.complaint"
 
-    @api.depends("concerned_user_ids")
-    @api.depends_context("uid")
-    def _compute_display_name(self):
+    @api.depends("number", "name", "concerned_user_ids")
+    def _compute_open_display_name(self):
         """Show those it is about the number only: their hearing points here."""
-        result = super()._compute_display_name()
+        result = super()._compute_open_display_name()
         # sudo: whom it is about may not be known to the reader
         named = self.sudo().filtered(lambda c: c.confidentiality == "restricted")
         for complaint in named:
@@ -39,7 +38,10 @@ class EngagementComplaintPrivacy(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         complaints = super().create(vals_list)
-        complaints._drop_concerned()
+        # most are about nobody of ours, and need no look
+        named = any("employee_ids" in vals for vals in vals_list)
+        if named or "default_employee_ids" in self.env.context:
+            complaints._drop_concerned()
         return complaints
 
     def write(self, vals):
@@ -76,6 +78,7 @@ class EngagementComplaintPrivacy(models.Model):
         mine = self.sudo().filtered(lambda complaint: complaint.create_uid == user)
         if user.has_group("engagement_qms.group_engagement_leader"):
             mine = mine.filtered(lambda c: c.confidentiality != "normal")
+        # sudo: and back, to see on what the user works
         mine = mine.sudo(False)
         return operations | dict.fromkeys(
             mine - mine._filtered_access("write"), "write"

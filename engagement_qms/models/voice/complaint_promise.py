@@ -11,7 +11,7 @@ class EngagementComplaintPromise(models.Model):
 
     @api.constrains("provision_ids", "occurred_on", "received_at")
     def _check_provisions_in_force(self):
-        for complaint in self:
+        for complaint in self.filtered("provision_ids"):
             day = complaint.occurred_on or complaint.received_at.date()
             promises = complaint.provision_ids
             in_force = promises.filtered_domain(promises._get_in_force_domain(day))

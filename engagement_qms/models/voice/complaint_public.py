@@ -125,6 +125,7 @@ class EngagementComplaintPublic(models.Model):
         ).create(vals)
         if files:
             complaint._post_facts("", complaint._keep_files(files))
+        complaint._write_as_is()
         return complaint, code
 
     @api.model
@@ -136,6 +137,13 @@ class EngagementComplaintPublic(models.Model):
         """
         # sudo: the visitor has no rights; who calls has checked what may be done
         return self.with_user(self.env.ref("base.public_user")).sudo()
+
+    def _write_as_is(self):
+        """Write down now what Odoo still has to compute.
+
+        Later it would be done in the name of the request, whose user may be signed in.
+        """
+        self.env.flush_all()
 
     @api.model
     def _get_form_channel(self):

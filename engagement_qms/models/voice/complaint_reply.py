@@ -123,9 +123,7 @@ class EngagementComplaintReply(models.Model):
             self.action_accept()
         else:
             self.action_reject(note)
-        values = {"heard_at": fields.Datetime.now()}
-        if note:
-            values["reply_note"] = note
+        values = {"heard_at": fields.Datetime.now(), "reply_note": note or False}
         if reply == "rejected" and self.round < 2:
             declined = bool(form.get("no_second_look"))
             values["second_look_declined"] = declined
@@ -133,6 +131,9 @@ class EngagementComplaintReply(models.Model):
         self._step().write(values)
         for point, vals in points.items():
             point._step().write(vals)
+        if note:
+            # a second answer may be replied to as well: the words stay
+            self._post_facts(note)
 
     def _read_points(self, form):
         """Return what was said to each point, as values to write.
@@ -201,7 +202,7 @@ class EngagementComplaintReply(models.Model):
         if not text and not files:
             raise UserError(self.env._("Write something, or choose a file."))
         self._step().write({"heard_at": fields.Datetime.now()})
-        self._post_facts(text, self._keep_files(files) if files else ())
+        self._post_facts(text, self._keep_files(files) if files else None)
 
     def _rate_from_complainant(self, form):
         """Take the scores at the end.
@@ -249,7 +250,7 @@ class EngagementComplaintReply(models.Model):
             raise UserError(errors[name])
         return values[name]
 
-    def _post_facts(self, text, attachments=()):
+    def _post_facts(self, text, attachments=None):
         """Write down what came from outside, in a way that mails nobody.
 
         Who handles it has it in the inbox, where that is the one inside Odoo, and in
@@ -262,15 +263,18 @@ class EngagementComplaintReply(models.Model):
         handler = self.user_id
         inbox = handler.notification_type == "inbox"
         lines = Markup("<br/>").join(escape(line) for line in text.splitlines())
-        return self.with_context(mail_post_autofollow_author_skip=True).message_post(
+        post = self.with_context(mail_post_autofollow_author_skip=True).message_post
+        message = post(
             body=lines,
             message_type="comment",
             subtype_xmlid=FACTS,
             author_id=self._get_facts_author().id,
             email_from=False,
             partner_ids=handler.partner_id.ids if inbox else [],
-            attachment_ids=[attachment.id for attachment in attachments],
         )
+        # not by the post, which takes no file of somebody from outside
+        message.attachment_ids = attachments or False
+        return message
 
     def _get_facts_author(self):
         """Return whose words they are: the complainant's contact, or nobody's."""

@@ -113,6 +113,7 @@ class EngagementDispute(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
+        group_expand="_group_expand_state",
     )
     user_id = fields.Many2one(
         comodel_name="res.users",
@@ -160,6 +161,7 @@ class EngagementDispute(models.Model):
             ("complainant", "The complainant"),
             ("organisation", "Us"),
         ],
+        string="Started by",
         required=True,
         default="complainant",
     )
@@ -241,6 +243,11 @@ class EngagementDispute(models.Model):
         "(company_id, number)", "This number was given to another dispute."
     )
     _order_idx = models.Index("(opened_on DESC, id DESC)")
+
+    @api.model
+    def _group_expand_state(self, states, domain):
+        """Return the columns in the order of the steps, and no empty ones."""
+        return [state for state, _label in STATES if state in states]
 
     @api.depends("number", "name")
     def _compute_open_display_name(self):

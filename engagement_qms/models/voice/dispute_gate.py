@@ -225,4 +225,9 @@ class EngagementDisputeGate(models.Model):
         ]
 
     def _get_missing_to_end(self):
-        return [(self.env._("Write down why it ended."), not self.ending_note)]
+        return [
+            (
+                self.env._("Write down under “What we learn” why it ended."),
+                not self.ending_note,
+            )
+        ]

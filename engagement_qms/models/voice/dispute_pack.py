@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 from . import redaction
+from .complaint_reply import FACTS
 
 REPORT = "engagement_qms.engagement_dispute_pack_report"
 #: Marks a print that the button makes. An object, because a client can send any context
@@ -142,6 +143,10 @@ class EngagementDisputePack(models.Model):
                 )
                 for letter in complaint.notice_ids.sorted("id")
             ],
+            "added": [
+                (message.date, redaction.letter_text(message.body, names))
+                for message in complaint._get_added_messages()
+            ],
             "today": fields.Date.context_today(self),
             "user": self.env.user,
         }
@@ -192,23 +197,36 @@ class EngagementComplaint(models.Model):
             "res_id", "=", self.id
         )
         by_outside = Domain("create_uid.share", "=", True)
+        # sudo: see above
         files = self.env["ir.attachment"].sudo().search(of_complaint & by_outside)
         address = email_normalize(complaint.partner_email)
-        sent = complaint.message_ids.filtered(
+        by_form = complaint._get_added_messages()
+        by_mail = complaint.message_ids.filtered(
             lambda message: (
                 message.author_id == complaint.partner_id
                 if message.author_id
                 else address and email_normalize(message.email_from) == address
             )
         )
-        return files | sent.attachment_ids
+        return files | by_form.attachment_ids | by_mail.attachment_ids
+
+    def _get_added_messages(self):
+        """Return what the complainant added on the website, the oldest first."""
+        self.ensure_one()
+        added = self.env.ref(FACTS)
+        # sudo: these messages are the complainant's own; no others are read
+        messages = self.sudo().message_ids
+        return messages.filtered(lambda message: message.subtype_id == added).sorted(
+            "id"
+        )
 
     def _get_promises_then(self):
-        """Return the promises concerned, in the wording of the day it was received."""
+        """Return the promises concerned, in the wording of the day it happened."""
         self.ensure_one()
         # sudo: what was promised then is no secret
         provisions = self.sudo().provision_ids | self.sudo().point_ids.provision_id
-        day = self.received_at.date()
+        day = self.occurred_on or self.received_at.date()
+        # sudo: see above
         promises = self.env["engagement.provision"].sudo()
         then = promises.search(
             Domain("root_id", "in", provisions.root_id.ids)

@@ -177,6 +177,8 @@ class EngagementDisputeProvider(models.Model):
             return NotImplemented
         return Domain("next_review_date", "<", fields.Date.context_today(self))
 
+    @api.depends("dispute_ids")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_dispute_count(self):
         counts = dict(
             self.env["engagement.dispute"]._read_group(
@@ -184,7 +186,7 @@ class EngagementDisputeProvider(models.Model):
             )
         )
         for provider in self:
-            provider.dispute_count = counts.get(provider, 0)
+            provider.dispute_count = counts.get(provider._origin, 0)
 
     @api.constrains("facilitative", "advisory", "determinative")
     def _check_methods(self):

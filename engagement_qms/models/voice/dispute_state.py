@@ -83,6 +83,26 @@ class EngagementDisputeState(models.Model):
         self._end("in_court")
         return True
 
+    def action_create_action(self):
+        """Open a new action that comes from this dispute, never with its title."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New action"),
+            "res_model": "engagement.action",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "context": {
+                "default_origin_model": self._name,
+                "default_origin_res_id": self.id,
+                # what the form shows, and sends
+                "default_origin_record": f"{self._name},{self.id}",
+                "default_kind": "corrective",
+                "default_confidentiality": self.confidentiality,
+                "default_company_id": self.company_id.id,
+            },
+        }
+
     def _take_step(self, step, before, after, day_field):
         """Do a step: from a state to the next one, on a day that is kept."""
         self._check_state(before)
