@@ -76,6 +76,7 @@ class HelpdeskTicket(models.Model):
             raise UserError(
                 self.env._("%(ticket)s has no complaint.", ticket=self.number)
             )
+        # sudo is off again: the user opens them
         readable = complaints.sudo(False)._filtered_access("read")
         if not readable:
             raise UserError(

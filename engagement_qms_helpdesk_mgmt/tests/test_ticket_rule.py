@@ -142,14 +142,16 @@ scratch
         self.assertFalse(self._get_complaint(ticket))
         self.assertIn("does not say who asks", ticket.engagement_proposal)
 
+        reason = "No files today."
+
         def refuse(ticket, complaint, but=()):
-            raise ValidationError("No files today.")
+            raise ValidationError(reason)
 
         self.patch(self.registry["helpdesk.ticket"], "_copy_files", refuse)
         ticket = self._new_ticket(category_id=self.category_late.id)
         self.assertTrue(ticket.exists())
         self.assertFalse(self._get_complaint(ticket))
-        self.assertEqual(len(self._get_notes(ticket, "No files today.")), 1)
+        self.assertEqual(len(self._get_notes(ticket, reason)), 1)
         self.assertIn("“Late delivery”", ticket.engagement_proposal)
 
     def test_ask_shows_a_reminder_until_it_is_settled(self):
