@@ -20,7 +20,7 @@ import sys
 ORDERS, INVOICES, MEETINGS = 60, 40, 20
 
 
-def multiply(record, number, **columns):
+def multiply(record, number, /, **columns):
     """Copy the row of a record so many times, by one statement.
 
     :param record: a record with all that its table wants

@@ -68,7 +68,9 @@ from . import test_complaint_public
 from . import test_complaint_portal
 from . import test_complaint_access
 from . import test_complaint_hearing
+from . import test_complaint_performance
 from . import test_complaint_privacy
+from . import test_complaint_keeping
 from . import test_complaint_state
 from . import test_complaint_gate
 from . import test_complaint_clock

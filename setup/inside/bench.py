@@ -107,6 +107,15 @@ class Bench:
         beside = f"{measured.seconds * 1000:.1f} ms / {base.seconds * 1000:.1f} ms"
         self._add(name, f"{value:.2f}", limit, value, beside)
 
+    def faster(self, name, measured, base, least=None):
+        """Add a row: how many times faster than the base, at least `least`."""
+        value = base.seconds / measured.seconds
+        beside = f"{measured.seconds * 1000:.1f} ms / {base.seconds * 1000:.1f} ms"
+        limit = "" if least is None else f"≥ {least:g}"
+        self.rows.append([name, f"{value:.1f} times", limit, beside])
+        if least is not None and value < least:
+            self._over()
+
     def count(self, name, value, limit=None, beside=""):
         """Add a row: a number, such as queries per record, at most `limit`."""
         self._add(name, f"{value:g}", limit, value, beside)

@@ -40,7 +40,7 @@ def _main(words):
     templates.sweep_runs()
     ready, _waiting = addons.installable()
     with templates.borrowed(
-        templates.ready, f"bench_{options.name}", names=ready, **_wanted(path)
+        templates.ready, f"bench_{options.name}", **{"names": ready, **_wanted(path)}
     ) as database:
         inside = home.REPO / "setup" / "inside" / "bench.py"
         words = [server.command()[0], inside, server.config(), database, path]

@@ -14,6 +14,7 @@ from . import complaint_point
 from . import complaint_evidence
 from . import complaint_investigation
 from . import complaint_hearing
+from . import complaint_concerned
 from . import complaint_check
 from . import complaint_notice
 from . import commitment

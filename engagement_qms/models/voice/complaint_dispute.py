@@ -169,6 +169,7 @@ class EngagementComplaintDispute(models.Model):
         # sudo: whom to turn to is the same for everybody
         complaint = self.sudo()
         company = complaint.company_id
+        # sudo: see above
         providers = self.env["engagement.dispute.provider"].sudo()
         codes = complaint.provision_ids.code_id.root_id
         category = complaint.category_id

@@ -91,7 +91,7 @@ class EngagementComplaintKeeping(models.Model):
             & Domain("emptied_on", "=", False)
             & Domain("legal_hold", "=", False)
         )
-        for company in self.env["res.company"].search([]):
+        for (company,) in self._read_group(full, ["company_id"]):
             closed_before = now - relativedelta(
                 months=company.engagement_complaint_keep_months
             )
@@ -146,13 +146,13 @@ class EngagementComplaintKeeping(models.Model):
 
     def _check_may_be_filled(self):
         """Refuse to write back what was deleted."""
-        for complaint in self if not self._is_step() else ():
-            # sudo: whether it was emptied is no secret
-            if complaint.sudo().emptied_on:
+        # sudo: whether it was emptied is no secret
+        for complaint in self.sudo() if not self._is_step() else ():
+            if complaint.emptied_on:
                 raise UserError(
                     self.env._(
                         "What was written in %(number)s is deleted, and stays so.",
-                        number=complaint.sudo().number,
+                        number=complaint.number,
                     )
                 )
 

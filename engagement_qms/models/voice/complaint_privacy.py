@@ -38,7 +38,10 @@ class EngagementComplaintPrivacy(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         complaints = super().create(vals_list)
-        complaints._drop_concerned()
+        # most are about nobody of ours, and need no look
+        named = any("employee_ids" in vals for vals in vals_list)
+        if named or "default_employee_ids" in self.env.context:
+            complaints._drop_concerned()
         return complaints
 
     def write(self, vals):

@@ -123,9 +123,7 @@ class EngagementComplaintReply(models.Model):
             self.action_accept()
         else:
             self.action_reject(note)
-        values = {"heard_at": fields.Datetime.now()}
-        if note:
-            values["reply_note"] = note
+        values = {"heard_at": fields.Datetime.now(), "reply_note": note or False}
         if reply == "rejected" and self.round < 2:
             declined = bool(form.get("no_second_look"))
             values["second_look_declined"] = declined
@@ -133,6 +131,9 @@ class EngagementComplaintReply(models.Model):
         self._step().write(values)
         for point, vals in points.items():
             point._step().write(vals)
+        if note:
+            # a second answer may be replied to as well: the words stay
+            self._post_facts(note)
 
     def _read_points(self, form):
         """Return what was said to each point, as values to write.

@@ -197,6 +197,7 @@ class EngagementComplaint(models.Model):
             "res_id", "=", self.id
         )
         by_outside = Domain("create_uid.share", "=", True)
+        # sudo: see above
         files = self.env["ir.attachment"].sudo().search(of_complaint & by_outside)
         address = email_normalize(complaint.partner_email)
         by_form = complaint._get_added_messages()
@@ -220,11 +221,12 @@ class EngagementComplaint(models.Model):
         )
 
     def _get_promises_then(self):
-        """Return the promises concerned, in the wording of the day it was received."""
+        """Return the promises concerned, in the wording of the day it happened."""
         self.ensure_one()
         # sudo: what was promised then is no secret
         provisions = self.sudo().provision_ids | self.sudo().point_ids.provision_id
-        day = self.received_at.date()
+        day = self.occurred_on or self.received_at.date()
+        # sudo: see above
         promises = self.env["engagement.provision"].sudo()
         then = promises.search(
             Domain("root_id", "in", provisions.root_id.ids)
