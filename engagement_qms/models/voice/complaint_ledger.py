@@ -27,24 +27,36 @@ class EngagementComplaintLedger(models.Model):
         return complaints
 
     def _get_unforeseen(self):
-        """Return the complaints that have a limit, but no moment or no calendar."""
+        """Return the complaints whose promises do not follow from them alone.
+
+        They have a limit, but no moment; a calendar of another company; or they are
+        about whoever writes them down, who reads another name.
+        """
         # sudo: the time limits hold for whoever brings the complaint
-        companies = self.sudo().company_id.filtered(
+        complaints, user = self.sudo(), self.env.user
+        foreign = complaints.company_id.filtered(
             lambda company: (
                 company.resource_calendar_id.company_id
                 not in (company, company.browse())
             )
         )
-        undated = self.filtered(
-            lambda c: not (c.acknowledge_due_at and c.answer_due_at)
-        ).sudo()
-        return self.filtered(lambda c: c.company_id in companies) | undated.filtered(
-            lambda c: any(
-                c._get_clock_start(line) and not c[f"{stage}_due_at"]
-                for stage in FIRST_STAGES
-                if (line := c.profile_id._get_line(stage, c.kind))
+        found = complaints.filtered(
+            lambda c: (
+                c.company_id in foreign
+                or user in c.concerned_user_ids
+                or (not (c.acknowledge_due_at and c.answer_due_at) and c._lacks_due())
             )
-        ).sudo(self.env.su)
+        )
+        return found.with_env(self.env)
+
+    def _lacks_due(self):
+        """Say whether a step has a limit that runs, and no moment."""
+        self.ensure_one()
+        return any(
+            self._get_clock_start(line) and not self[f"{stage}_due_at"]
+            for stage in FIRST_STAGES
+            if (line := self.profile_id._get_line(stage, self.kind))
+        )
 
     def _write_first_promises(self):
         """Put the first promises of new complaints into the ledger."""
