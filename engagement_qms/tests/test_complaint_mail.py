@@ -212,14 +212,8 @@ class TestComplaintMail(ComplaintMailCase):
     def test_looped_replies_stop_as_well(self):
         complaint = self._send()
         for _number in range(40):
-            self._send(f"Re: {complaint.number}")
-        self.assertLessEqual(len(complaint._get_public_facts()), 20)
-        self.assertEqual(
-            self.env["engagement.complaint"].search_count(
-                [("partner_email", "=", "vera@example.com")]
-            ),
-            1,
-        )
+            self.assertFalse(self._send(f"Re: {complaint.number}"))
+        self.assertEqual(len(complaint._get_public_facts()), 19)
 
     def test_other_models_get_their_mails_as_ever(self):
         routes = [("res.partner", 1, {}, 1, None)]
