@@ -292,17 +292,17 @@ class TestComplaintForm(ComplaintFormCase):
         self.assertFalse(self._found())
 
     def test_an_addon_that_asks_for_a_captcha_is_heard(self):
-        asked = []
+        asked, words = [], "Are you a robot?"
 
         def refuse(_self, action):
             asked.append(action)
-            raise UserError("Are you a robot?")
+            raise UserError(words)
 
         http_class = self.registry["ir.http"]
         with patch.object(http_class, "_verify_request_recaptcha_token", refuse):
             answer = self._send()
         self.assertEqual(answer.status_code, 422)
-        self.assertIn("Are you a robot?", answer.text)
+        self.assertIn(words, answer.text)
         self.assertEqual(asked, ["engagement_complaint"])
         self.assertFalse(self._found())
 

@@ -118,7 +118,8 @@ class HelpdeskTicket(models.Model):
         second one is sent back by the database, looks again, and finds the first's.
         """
         self.env.cr.execute(
-            SQL("UPDATE helpdesk_ticket SET id = id WHERE id IN %s", tuple(self.ids))
+            SQL("UPDATE helpdesk_ticket SET id = id WHERE id IN %s", tuple(self.ids)),
+            log_exceptions=False,  # being sent back is the way, and no error
         )
         return self._get_complaints()
 
@@ -149,7 +150,8 @@ class HelpdeskTicket(models.Model):
     def _prepare_complaint(self):
         """Return the values of the complaint: what the ticket knows of the matter."""
         self.ensure_one()
-        partner = self.partner_id
+        # sudo: the ticket shows its contact, also one that its user may not open
+        known = partner = self.sudo().partner_id
         if partner.company_id and partner.company_id != self.company_id:
             # a contact of another company: what is written on the ticket is enough
             partner = partner.browse()
@@ -165,7 +167,6 @@ class HelpdeskTicket(models.Model):
             "origin_model": self._name,
             "origin_res_id": self.id,
         }
-        known = self.partner_id
         if name := self.partner_name or known.name:
             values["partner_name"] = name
         if email := self.partner_email or known.email:

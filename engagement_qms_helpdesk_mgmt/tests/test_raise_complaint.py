@@ -118,7 +118,7 @@ class TestRaiseComplaint(TicketCase):
             }
         )
         ticket = self._new_ticket(partner_id=partner.id)
-        ticket.action_raise_complaint()
+        ticket.with_user(self.agent).action_raise_complaint()
         complaint = self._get_complaint(ticket)
         self.assertFalse(complaint.partner_id)
         self.assertEqual(complaint.partner_name, "Olga Other")

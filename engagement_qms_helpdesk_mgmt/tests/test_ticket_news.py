@@ -71,7 +71,7 @@ class TestTicketNews(TicketCase):
         self._close(complaint)
         self.assertEqual(complaint.state, "closed")
 
-    def test_closing_many_tickets_asks_once_for_their_complaints(self):
+    def test_closing_many_tickets_tells_the_complaint_of_each(self):
         tickets = self.env["helpdesk.ticket"]
         for _number in range(4):
             tickets += self._raise()[0]

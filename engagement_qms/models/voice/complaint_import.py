@@ -37,6 +37,11 @@ class EngagementComplaintImport(models.Model):
                     )
                 )
 
+    @api.model
+    def _get_import_required(self):
+        # only a complaint that was emptied does without
+        return [*super()._get_import_required(), "description"]
+
     def _get_import_problems(self, values):
         yield from super()._get_import_problems(values)
         received = fields.Datetime.to_datetime(values.get("received_at"))

@@ -174,9 +174,9 @@ class EngagementFeedback(models.Model):
     @api.depends("number", "name")
     def _compute_open_display_name(self):
         for feedback in self:
-            feedback.display_name = " ".join(
-                filter(None, [feedback.number, feedback.name])
-            )
+            # an emptied one has its number for a name
+            words = dict.fromkeys(filter(None, [feedback.number, feedback.name]))
+            feedback.display_name = " ".join(words)
 
     @api.depends("state", "answer_due_at")
     def _compute_overdue(self):
