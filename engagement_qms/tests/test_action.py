@@ -567,7 +567,7 @@ class TestComplaintAction(ComplaintCase):
         self.assertEqual(action.complaint_id, complaint)
         self.assertEqual(action.origin_ref, complaint.display_name)
         self.assertEqual(complaint.action_ids, action)
-        self.assertEqual((complaint + other).mapped("action_count"), [1, 0])
+        self.assertEqual((complaint + other).mapped("change_count"), [1, 0])
         opened = complaint.action_view_actions()
         self.assertEqual(self.env[opened["res_model"]].search(opened["domain"]), action)
         complaint.sudo().unlink()
@@ -641,6 +641,6 @@ class TestComplaintAction(ComplaintCase):
         self._new_action(complaint)
         own = self._new_complaint(user_id=False).with_user(self.users["internal"])
         with self.assertRaises(AccessError):
-            own["action_count"]
+            own["change_count"]
         with self.assertRaises(AccessError):
             own.action_view_actions()

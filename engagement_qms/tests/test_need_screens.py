@@ -65,7 +65,7 @@ class TestNeedScreens(EngagementCase):
         self.assertFalse(shown)
 
     def test_the_menu_shows_to_each_role_what_it_may_open(self):
-        """A plain user sees the own communications and nothing else of this app."""
+        """A plain user sees what is the own, and the ways to tell us something."""
         root = self.env.ref("engagement_qms.engagement_root_menu")
         mine = self.env.ref("engagement_qms.engagement_communication_mine_menu")
         needs = self.env.ref("engagement_qms.engagement_need_menu")
@@ -82,4 +82,17 @@ class TestNeedScreens(EngagementCase):
         ours = menus.browse(menus._visible_menu_ids()).filtered(
             lambda menu: menu.parent_path.startswith(f"{root.id}/")
         )
-        self.assertEqual(ours, root + mine)
+        names = set(ours.mapped("complete_name"))
+        self.assertEqual(
+            names,
+            {
+                "Engagement",
+                "Engagement/My Communications",
+                "Engagement/My Hearings",
+                "Engagement/Tell Us",
+                "Engagement/Tell Us/Complaints I Raised",
+                "Engagement/Tell Us/Feedback I Recorded",
+                "Engagement/Tell Us/Raise a Complaint",
+                "Engagement/Tell Us/Record Feedback",
+            },
+        )

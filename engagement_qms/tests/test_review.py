@@ -282,6 +282,8 @@ class TestReview(ReviewCase):
             {"name": "Faster", "date_start": "2026-01-01"}
         )
         objective._set_state({"state": "active"})
+        # else it follows from the day on which this test runs
+        objective.next_review_date = date(2027, 5, 20)
         self.party.next_review_date = date(2027, 5, 20)
         self.code.next_review_date = date(2027, 5, 20)
         self._run("2027-05-10")

@@ -16,20 +16,20 @@ class EngagementComplaintAction(models.Model):
         string="Actions",
         groups=USER_GROUP,
     )
-    action_count = fields.Integer(
-        string="Number of actions", compute="_compute_action_count", groups=USER_GROUP
+    change_count = fields.Integer(
+        string="Number of actions", compute="_compute_change_count", groups=USER_GROUP
     )
 
     @api.depends("action_ids")
     @api.depends_context("uid", "allowed_company_ids")
-    def _compute_action_count(self):
+    def _compute_change_count(self):
         counts = dict(
             self.env["engagement.action"]._read_group(
                 [("complaint_id", "in", self.ids)], ["complaint_id"], ["__count"]
             )
         )
         for complaint in self:
-            complaint.action_count = counts.get(complaint._origin, 0)
+            complaint.change_count = counts.get(complaint._origin, 0)
 
     def write(self, vals):
         result = super().write(vals)

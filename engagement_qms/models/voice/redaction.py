@@ -38,9 +38,10 @@ def letter_text(body, names):
         link.drop_tree()
     for block in root.iter(*BLOCKS):
         block.tail = "\n" + (block.tail or "")
-    lines = (" ".join(line.split()) for line in root.text_content().splitlines())
+    words = re.sub(r"https?://\S*access_token\S*", "", root.text_content())
+    lines = (" ".join(line.split()) for line in words.splitlines())
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-    return redact(re.sub(r"https?://\S*access_token\S*", "", text), names)
+    return redact(text, names)
 
 
 def file_name(name, taken):
