@@ -274,7 +274,7 @@ class TestComplaintPerformance(ComplaintCase):
         return complaint
 
     def test_indexes_serve_what_people_open(self):
-        complaint = self._fill(5000)
+        complaint = self._fill(30_000)
         complaints = self.env["engagement.complaint"].with_user(self.officer)
         domains = {
             "first page": ([], complaints._order),

@@ -5,6 +5,7 @@ from . import gate_mixin
 from . import cause
 from . import clock_profile
 from . import complaint_team
+from . import res_users
 from . import complaint
 from . import complaint_person
 from . import complaint_assessment

@@ -2,9 +2,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from ast import literal_eval
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .complaint import KINDS
+
+#: Who is in a team; record rules remember it
+PEOPLE = {"member_ids", "user_id"}
 
 
 class EngagementComplaintTeam(models.Model):
@@ -57,6 +60,32 @@ class EngagementComplaintTeam(models.Model):
         index=True,
     )
     active = fields.Boolean(default=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        teams = super().create(vals_list)
+        self._forget_rules()
+        return teams
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & PEOPLE:
+            self._forget_rules()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self._forget_rules()
+        return result
+
+    @api.model
+    def _forget_rules(self):
+        """Let Odoo read the record rules anew: they name the teams of a user."""
+        self.env.flush_all()
+        self.env["res.users"].invalidate_model(
+            ["engagement_team_ids", "engagement_led_team_ids"]
+        )
+        self.env.registry.clear_cache()
 
     def _alias_get_creation_values(self):
         values = super()._alias_get_creation_values()
