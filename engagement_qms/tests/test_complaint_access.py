@@ -119,6 +119,25 @@ class TestComplaintAccess(ConcernedCase):
         complaint.with_user(user).user_id = user
         self.assertEqual(complaint.user_id, user)
 
+    def test_who_joins_or_leaves_a_team_sees_so_at_once(self):
+        user = self.users["user"]
+        team = self.env["engagement.complaint.team"].create({"name": "Team"})
+        complaint = self._new_complaint(team_id=team.id, user_id=False)
+        mine = complaint.with_user(user)
+        self.assertFalse(mine.has_access("read"))
+        team.member_ids = user
+        self.assertTrue(mine.has_access("read"))
+        self.assertIn(complaint, mine.search([]))
+        complaint.confidentiality = "restricted"
+        self.assertFalse(mine.has_access("read"))
+        team.write({"member_ids": [Command.clear()], "user_id": user.id})
+        self.assertTrue(mine.has_access("read"))
+        # an archived team still has its people
+        team.active = False
+        self.assertTrue(mine.has_access("read"))
+        team.user_id = False
+        self.assertFalse(mine.has_access("read"))
+
     @mute_logger(*ACCESS_LOGGERS)
     def test_whom_it_is_about_sees_nothing_whatever_the_role(self):
         """Mona is a manager and named for confidential records, and wrote it down."""

@@ -282,8 +282,9 @@ class TestReview(ReviewCase):
             {"name": "Faster", "date_start": "2026-01-01"}
         )
         objective._set_state({"state": "active"})
-        # else it follows from the day on which this test runs
-        objective.next_review_date = date(2027, 5, 20)
+        # the rhythm runs from here, not from the day on which the addon was installed
+        rhythm = self.env.ref("engagement_qms.review_schedule_objective")
+        rhythm.start_date = date(2026, 10, 1)
         self.party.next_review_date = date(2027, 5, 20)
         self.code.next_review_date = date(2027, 5, 20)
         self._run("2027-05-10")
