@@ -20,7 +20,6 @@ class EngagementComplaintDecision(models.Model):
     evidence_ids = fields.One2many(
         comodel_name="engagement.complaint.evidence",
         inverse_name="complaint_id",
-        string="Evidence",
         groups="engagement_qms.group_engagement_user",
     )
     cause_id = fields.Many2one(

@@ -5,6 +5,7 @@
 It looks at every addon it can find; what it says about others is not ours.
 """
 
+import ast
 import re
 
 from .. import addon_tests, addons, home, templates
@@ -36,5 +37,26 @@ def _about_us():
     words = set(addons.ours())
     for name in addons.ours():
         for path in (home.REPO / name).rglob("*.py"):
-            words |= set(re.findall(r'^    _name = "([\w.]+)"', path.read_text(), re.M))
+            if "tests" not in path.parts:
+                words |= _made_models(ast.parse(path.read_text()))
     return re.compile(r"(?<![\w.])(" + "|".join(map(re.escape, words)) + r")\b")
+
+
+def _made_models(tree):
+    """Return the models that a file makes; what it only extends is somebody else's."""
+    made = set()
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.ClassDef):
+            continue
+        given = {
+            target.id: row.value
+            for row in node.body
+            if isinstance(row, ast.Assign)
+            for target in row.targets
+            if isinstance(target, ast.Name)
+        }
+        name = ast.literal_eval(given["_name"]) if "_name" in given else None
+        inherit = given.get("_inherit")
+        if name and name not in (ast.literal_eval(inherit) if inherit else ()):
+            made.add(name)
+    return made
