@@ -255,7 +255,7 @@ def it_goes_outside_and_is_settled(story):
     )
     story.officer("engagement.commitment", "action_done", [term])
     do("action_verify")
-    do("action_close", lessons="Take the film off before it is handed over.")
+    do("action_close", lesson="Take the film off before it is handed over.")
     [row] = story.officer(model, "read", [dispute], ["state"])
     assert row["state"] == "closed"
 

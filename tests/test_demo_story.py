@@ -21,9 +21,13 @@ ROOT_MENU = "engagement_root_menu"
 #: Screens that work something out when they open have nothing to count
 TRANSIENT = {
     "engagement.code.adopt",
+    "engagement.complaint.raise",
+    "engagement.feedback.record",
     "engagement.discovery",
     "engagement.discovery.line",
 }
+#: What only shows what is one's own: most people raised nothing yet
+OWN = {"Complaints I Raised", "Feedback I Recorded", "My Hearings"}
 #: Each role, and the screens that are rightly empty for it: an end is reached there
 ROLES = {
     "admin": set(),
@@ -380,7 +384,8 @@ def test_no_role_meets_an_empty_screen(rpc, login):
         if action["res_model"] not in TRANSIENT
     }
     assert len(shown) >= 12
-    assert {name for name, count in shown.items() if not count} == ROLES[login]
+    empty = {name for name, count in shown.items() if not count}
+    assert empty - OWN == ROLES[login]
 
 
 def screens(person):
