@@ -33,10 +33,18 @@ ROLES = {
     "admin": set(),
     "engagement.manager": {"My Communications"},
     "engagement.officer": set(),
-    "engagement.leader": {"My Communications", "Questions"},
-    "engagement.user": {"Customers Exposed"},
+    "engagement.leader": {"My Communications", "Questions", "Checks for Retaliation"},
+    "engagement.user": {"Customers Exposed", "Checks for Retaliation"},
     "engagement.confidential": {"Customers Exposed"},
-    "demo": {"Questions"},
+    "demo": {
+        "Questions",
+        # none of them is handled by the team of somebody who only sells
+        "Checks for Retaliation",
+        "Complaints",
+        "Complaints in Figures",
+        "Disputes",
+        "Feedback",
+    },
 }
 
 

@@ -28,7 +28,7 @@ MACHINERY = ("Traceback", "psycopg2", "KeyError", "TypeError", "AttributeError",
 # What everybody may call: it has no effect, and what it returns is no secret.
 HARMLESS = {"get_import_templates"}
 # Methods of every model, guarded by Odoo; ours only add to them.
-OF_ODOO = {"create", "write", "unlink", "copy"}
+OF_ODOO = {"create", "write", "unlink", "copy", "message_route"}
 
 
 class Program:

@@ -17,9 +17,11 @@ ROOT_MENU = "engagement_qms.engagement_root_menu"
 SHOWN = ".o_view_controller, .o_view_nocontent"
 FAILED = ".o_error_dialog"
 #: The first record of a list or of cards
+# an empty screen shows made-up rows, which nobody can open
+REAL = ".o_content:not(.o_view_sample_data)"
 RECORD = (
-    ".o_data_row td.o_data_cell:not(.o_handle_cell):visible,"
-    " .o_kanban_record:not(.o_kanban_ghost):visible"
+    f"{REAL} .o_data_row td.o_data_cell:not(.o_handle_cell):visible,"
+    f" {REAL} .o_kanban_record:not(.o_kanban_ghost):visible"
 )
 
 
