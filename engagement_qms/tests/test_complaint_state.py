@@ -67,6 +67,15 @@ class TestComplaintState(ComplaintCase):
         self.complaint.action_propose()
         self.assertEqual(self.complaint.state, "proposed")
 
+    def test_danger_tells_the_leaders_at_once_and_names_the_number_only(self):
+        self.complaint.action_acknowledge()
+        self.complaint.write(self.assessed(danger=True))
+        self.complaint.action_assess()
+        self.assertEqual(self.complaint.route, "emergency")
+        told = self.complaint.sudo().activity_ids
+        self.assertIn(self.users["leader"], told.user_id)
+        self.assertNotIn("desk", " ".join(told.mapped("summary")))
+
     def test_an_answer_stays_as_it_was_agreed_to_until_it_is_taken_back(self):
         self._lead(self.complaint, "proposed")
         for values in (

@@ -76,13 +76,12 @@ class EngagementComplaintApproval(models.Model):
 
     def _alarm_leaders(self):
         """Tell the leaders at once, by an activity that names the number only."""
-        leaders = self.env.ref("engagement_qms.group_engagement_leader").all_user_ids
         for complaint in self:
-            team_leader = complaint.team_id.user_id
             company = complaint.company_id
-            told = (leaders | team_leader).filtered(
+            team_leader = complaint.team_id.user_id.filtered(
                 lambda user, company=company: company in user.company_ids
             )
+            told = complaint._get_leaders() | team_leader
             for user in told - complaint.concerned_user_ids:
                 # sudo: the leader hears of it, whoever noticed
                 complaint.sudo()._schedule_activity(

@@ -3,18 +3,10 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .complaint import STATES
+
 #: States from which a complaint may be withdrawn, or found to be none of ours
-OPEN_STATES = (
-    "new",
-    "acknowledged",
-    "assessed",
-    "investigating",
-    "proposed",
-    "communicated",
-    "awaiting",
-    "second_look",
-    "disputed",
-)
+OPEN_STATES = tuple(state for state, _label in STATES if state != "closed")
 UNDECIDED_STATES = ("acknowledged", "assessed", "investigating", "second_look")
 #: From where each reason closes
 CLOSING_STATES = {
