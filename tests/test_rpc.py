@@ -28,7 +28,15 @@ MACHINERY = ("Traceback", "psycopg2", "KeyError", "TypeError", "AttributeError",
 # What everybody may call: it has no effect, and what it returns is no secret.
 HARMLESS = {"get_import_templates"}
 # Methods of every model, guarded by Odoo; ours only add to them.
-OF_ODOO = {"create", "write", "unlink", "copy", "message_route"}
+OF_ODOO = {
+    "create",
+    "write",
+    "unlink",
+    "copy",
+    "message_new",
+    "message_route",
+    "message_update",
+}
 
 
 class Program:
