@@ -30,6 +30,7 @@
         "security/engagement_complaint_rules.xml",
         "security/engagement_feedback_rules.xml",
         "security/engagement_dispute_rules.xml",
+        "security/engagement_indicator_rules.xml",
         "security/ir.model.access.csv",
         # Data
         "data/daily_summary_templates.xml",
@@ -51,6 +52,9 @@
         "data/engagement_complaint_setup_data.xml",
         "data/engagement_dispute_data.xml",
         "data/ir_cron_data.xml",
+        "data/ir_cron_indicator_data.xml",
+        "data/engagement_indicator_data.xml",
+        "data/engagement_indicator_watch_data.xml",
         # Views
         "views/res_config_settings_views.xml",
         "views/res_users_views.xml",
@@ -122,6 +126,10 @@
         "views/improve/engagement_reviewed_views.xml",
         "wizard/engagement_action_cancel_views.xml",
         "views/improve/engagement_action_views.xml",
+        "wizard/engagement_measure_restatement_views.xml",
+        "views/measure/engagement_measure_views.xml",
+        "views/measure/engagement_indicator_views.xml",
+        "views/measure/res_config_settings_views.xml",
         "views/menuitems.xml",
     ],
     "demo": [
@@ -144,12 +152,14 @@
         "demo/engagement_diary_demo.xml",
         "demo/engagement_feedback_demo.xml",
         "demo/engagement_complaint_public_demo.xml",
+        "demo/engagement_indicator_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
             "engagement_qms/static/src/fields/**/*",
             "engagement_qms/static/src/views/counters/**/*",
             "engagement_qms/static/src/views/discovery/**/*",
+            "engagement_qms/static/src/views/scoreboard/**/*",
         ],
         "web.assets_backend_lazy": [
             "engagement_qms/static/src/views/party_map/**/*",

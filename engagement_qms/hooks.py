@@ -16,6 +16,7 @@ def uninstall_hook(env):
 
     :param env: the environment of the superuser, before anything is removed
     """
+    env["engagement.indicator.source"]._unwatch_tables()
     bindings = env["engagement.intake.binding"].with_context(active_test=False)
     bindings.search([])._remove_actions()
 

@@ -8,3 +8,4 @@ from . import party
 from . import code
 from . import improve
 from . import voice
+from . import measure

@@ -17,3 +17,4 @@ from . import engagement_complaint_raise
 from . import engagement_feedback_record
 from . import engagement_complaint_fast
 from . import engagement_action_cancel
+from . import engagement_measure_restatement

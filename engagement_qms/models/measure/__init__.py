@@ -1,0 +1,17 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import source
+from . import source_records
+from . import source_engagement
+from . import source_voice
+from . import source_improvement
+from . import change
+from . import indicator
+from . import indicator_measure
+from . import indicator_refresh
+from . import indicator_screen
+from . import measure
+from . import measure_alert
+from . import measure_revision
+from . import res_company
+from . import res_config_settings

@@ -1,0 +1,329 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from . import periods
+from .judging import STATUSES, get_trend
+from .scan import EVERYTHING
+
+#: So many periods are shown side by side
+SHOWN = 12
+
+
+class EngagementIndicatorScreen(models.Model):
+    """An indicator as people look at it: where it stands, and where it goes."""
+
+    _inherit = "engagement.indicator"
+
+    waiting = fields.Boolean(
+        string="Waits for its source",
+        compute="_compute_waiting",
+        help="The part that brings what is looked at is not installed yet.",
+    )
+    source_choice = fields.Selection(
+        selection="_selection_source",
+        string="What is looked at (choice)",
+        compute="_compute_source_choice",
+        inverse="_inverse_source_choice",
+    )
+    source_model = fields.Char(compute="_compute_waiting")
+    denominator_model = fields.Char(compute="_compute_waiting")
+    last_value_text = fields.Char(string="Value", compute="_compute_last")
+    last_period_name = fields.Char(string="Period", compute="_compute_last")
+    last_sample = fields.Integer(string="n", compute="_compute_last")
+    last_status = fields.Selection(
+        selection=STATUSES, compute="_compute_last", search="_search_last_status"
+    )
+    trend = fields.Selection(
+        selection=[
+            ("better", "Better"),
+            ("worse", "Worse"),
+            ("same", "Same"),
+            ("up", "Up"),
+            ("down", "Down"),
+        ],
+        compute="_compute_last",
+    )
+    recent = fields.Json(string="Last periods", compute="_compute_last")
+    target_text = fields.Char(string="Goal", compute="_compute_target_text")
+    action_count = fields.Integer(compute="_compute_action_count")
+
+    @api.model
+    def _selection_source(self):
+        sources = self.env["engagement.indicator.source"]._get_sources()
+        return [
+            (key, source.label)
+            for key, source in sources.items()
+            if source.select or source.model in self.env
+        ]
+
+    @api.depends("source", "denominator_source")
+    def _compute_waiting(self):
+        for indicator in self:
+            source = indicator._get_source()
+            whole = indicator._get_denominator_source()
+            indicator.waiting = not source or not whole
+            indicator.source_model = source.model if source else False
+            indicator.denominator_model = whole.model if whole else False
+
+    @api.depends("source")
+    def _compute_source_choice(self):
+        known = dict(self._selection_source())
+        for indicator in self:
+            indicator.source_choice = indicator.source in known and indicator.source
+
+    def _inverse_source_choice(self):
+        for indicator in self.filtered("source_choice"):
+            indicator.source = indicator.source_choice
+
+    @api.onchange("source_choice")
+    def _onchange_source_choice(self):
+        """Begin anew with another source: its fields are others."""
+        if not self.source_choice or self.source_choice == self.source:
+            return
+        self.source = self.source_choice
+        source = self._get_source()
+        self.update(
+            {
+                "domain": "[]",
+                "denominator_domain": "[]",
+                "denominator_source": False,
+                "denominator_date_field": False,
+                "measure_field": False,
+                "scope_field": False,
+                "date_field": source.dates[0] if source.dates else False,
+                "aggregate": "computed"
+                if source.select
+                else "count"
+                if self.aggregate == "computed"
+                else self.aggregate,
+            }
+        )
+
+    @api.depends_context("company", "lang")
+    def _compute_last(self):
+        recent = self._get_recent()
+        for indicator in self:
+            rows = recent.get(indicator.id, [])
+            known = [row for row in rows if row["value"] is not None]
+            last = known[-1] if known else None
+            indicator.last_value_text = indicator._format_value(last and last["value"])
+            indicator.last_period_name = last and last["label"]
+            indicator.last_sample = last["sample"] if last else 0
+            indicator.last_status = last["status"] if last else "none"
+            indicator.trend = get_trend(
+                [row["value"] for row in rows], indicator.direction
+            )
+            indicator.recent = {
+                "rows": rows,
+                "goals": indicator._get_goal_lines(),
+                "unit": indicator.unit,
+                "direction": indicator.direction,
+            }
+
+    def _search_last_status(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        indicators = self.search([])
+        found = indicators.filtered(lambda i: i.last_status in value)
+        return Domain("id", "in", found.ids)
+
+    @api.depends(
+        "has_target", "target", "target_low", "target_high", "direction", "unit"
+    )
+    @api.depends_context("lang")
+    def _compute_target_text(self):
+        for indicator in self:
+            if not indicator.has_target:
+                indicator.target_text = False
+            elif indicator.direction == "band":
+                indicator.target_text = self.env._(
+                    "%(low)s to %(high)s",
+                    low=indicator._format_value(indicator.target_low),
+                    high=indicator._format_value(indicator.target_high),
+                )
+            else:
+                sign = "≥" if indicator.direction == "higher" else "≤"
+                goal = indicator._format_value(indicator.target)
+                indicator.target_text = f"{sign} {goal}"
+
+    def _compute_action_count(self):
+        counts = dict(
+            self.env["engagement.action"]._read_group(
+                [("origin_model", "=", self._name), ("origin_res_id", "in", self.ids)],
+                ["origin_res_id"],
+                ["__count"],
+            )
+        )
+        for indicator in self:
+            indicator.action_count = counts.get(indicator.id, 0)
+
+    def action_open_action(self):
+        """Open a new action to do something about it."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("What we do about it"),
+            "res_model": "engagement.action",
+            "view_mode": "form",
+            "context": {
+                "default_name": self.env._(
+                    "Bring “%(indicator)s” back on target", indicator=self.name
+                ),
+                "default_kind": "corrective",
+                "default_description": self.env._(
+                    "%(period)s: %(value)s, goal %(goal)s.",
+                    period=self.last_period_name or "",
+                    value=self.last_value_text,
+                    goal=self.target_text or self.env._("none"),
+                ),
+                "default_origin_model": self._name,
+                "default_origin_res_id": self.id,
+            },
+        }
+
+    def action_view_actions(self):
+        """Open what is done about it."""
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "engagement_qms.engagement_action_action"
+        )
+        return action | {
+            "domain": [
+                ("origin_model", "=", self._name),
+                ("origin_res_id", "=", self.id),
+            ],
+            "context": {},
+        }
+
+    def action_view_measures(self):
+        """Open all values of one indicator, with what they rest on."""
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "engagement_qms.engagement_measure_action"
+        )
+        return action | {
+            "name": self.display_name,
+            "domain": [("indicator_id", "=", self.id)],
+            "context": {},
+        }
+
+    def _get_goal_lines(self):
+        """Return the goals to draw beside the values."""
+        if not self.has_target:
+            return []
+        if self.direction == "band":
+            return [self.target_low, self.target_high]
+        return [self.target]
+
+    def _get_recent(self, shown=SHOWN):
+        """Return {id: the last periods, the oldest first}, by one query.
+
+        The database walks the unique index backwards, so a long history costs nothing.
+        """
+        if not self.ids:
+            return {}
+        self.env["engagement.measure"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT wanted.id, measure.id, measure.period_start, measure.value,
+                       measure.sample, measure.status, measure.frozen
+                  FROM unnest(%(ids)s) AS wanted (id)
+            CROSS JOIN LATERAL (
+                SELECT *
+                  FROM engagement_measure
+                 WHERE indicator_id = wanted.id AND company_id = %(company)s
+                   AND scope_key = %(everything)s
+                 ORDER BY period_start DESC
+                 LIMIT %(shown)s) AS measure
+              ORDER BY measure.period_start
+                """,
+                ids=self.ids,
+                company=self.env.company.id,
+                everything=EVERYTHING,
+                shown=shown,
+            )
+        )
+        today = fields.Date.context_today(self)
+        recent = {}
+        for (
+            id_,
+            measure_id,
+            start,
+            value,
+            sample,
+            status,
+            frozen,
+        ) in self.env.cr.fetchall():
+            indicator = self.browse(id_)
+            recent.setdefault(id_, []).append(
+                {
+                    "id": measure_id,
+                    "start": start.isoformat(),
+                    "label": self.env["engagement.measure"]._format_period(
+                        start, indicator.period
+                    ),
+                    "value": value,
+                    "text": indicator._format_value(value),
+                    "sample": sample,
+                    "status": status,
+                    "frozen": frozen,
+                    "running": periods.get_end(start, indicator.period) >= today,
+                }
+            )
+        return recent
+
+    def _get_records_action(self, measure, whole=False):
+        """Return the action that opens the records that a value was counted from.
+
+        :param measure: the value
+        :param bool whole: what a share is of, instead of what counts
+        """
+        self.ensure_one()
+        source = self._get_denominator_source() if whole else self._get_source()
+        if not source or not source.model:
+            raise UserError(
+                self.env._(
+                    "“%(name)s” is worked out from several kinds of records at once, "
+                    "so there is no single list of them. Its formula says how.",
+                    name=self.display_name,
+                )
+            )
+        domain = self._get_records_domain(source, measure, whole)
+        model = self.env[source.model]
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._(
+                "%(name)s, %(period)s", name=self.name, period=measure.period_name
+            ),
+            "res_model": model._name,
+            "view_mode": "list,form",
+            "views": [(False, "list"), (False, "form")],
+            "domain": list(domain),
+            "context": {"active_test": False, "create": False},
+        }
+
+    def _get_records_domain(self, source, measure, whole):
+        """Return which records a value was counted from."""
+        register = self.env["engagement.indicator.source"]
+        tasks = {task.key[1]: task for _key, task in self._get_tasks()}
+        task = tasks["denominator" if whole and "denominator" in tasks else "numerator"]
+        domain = register._get_base_domain(source) & task.domain
+        domain &= Domain("company_id", "=", measure.company_id.id)
+        if task.date:
+            start, stop = (
+                measure.period_start,
+                periods.shift(measure.period_start, self.period),
+            )
+            if self.env[source.model]._fields[task.date].type == "datetime":
+                tz = self._get_zones()[measure.company_id.id]
+                start, stop = (periods.get_moment(day, tz) for day in (start, stop))
+            domain &= Domain(task.date, ">=", start) & Domain(task.date, "<", stop)
+        name, _colon, number = measure.scope_key.partition(":")
+        if number:
+            domain &= Domain(name, "=", int(number))
+        return domain

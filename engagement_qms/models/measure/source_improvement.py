@@ -1,0 +1,166 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+from odoo.tools import SQL
+
+from .source import Source
+from .source_engagement import TOLERANCE
+
+
+class EngagementIndicatorSource(models.AbstractModel):
+    """How fast and how punctually we act, and hold our reviews."""
+
+    _inherit = "engagement.indicator.source"
+
+    @api.model
+    def _get_sources(self):
+        actions = {"engagement.action": ("implemented_on",)}
+        return super()._get_sources() | {
+            "closure_median": Source(
+                label=self.env._("Days from a voice to the action in place"),
+                select="_select_closure_median",
+                watches=actions,
+            ),
+            "closure_p90": Source(
+                label=self.env._("Days within which nine of ten actions are in place"),
+                select="_select_closure_p90",
+                watches=actions,
+            ),
+            "closure_waiting": Source(
+                label=self.env._("Days that open actions of a voice have waited"),
+                select="_select_closure_waiting",
+                watches={"engagement.action": ()},
+                ages=True,
+            ),
+            "action_on_time": Source(
+                label=self.env._("Actions done by the day first agreed"),
+                select="_select_action_on_time",
+                watches={"engagement.action": ("first_due_date",)},
+                ages=True,
+            ),
+            "review_on_time": Source(
+                label=self.env._("Reviews held as planned"),
+                select="_select_review_on_time",
+                watches={"engagement.review": ("planned_date",)},
+                ages=True,
+            ),
+        }
+
+    @api.model
+    def _get_voiced_actions(self):
+        """Return a set (id, company_id, voiced_on): actions that a voice began."""
+        return SQL(" UNION ALL ").join(
+            SQL(
+                """
+                SELECT action.id, action.company_id, voice.%(day)s::date
+                  FROM engagement_action AS action
+                  JOIN %(table)s AS voice ON voice.id = action.origin_res_id
+                 WHERE action.origin_model = %(model)s AND action.state != 'cancelled'
+                """,
+                day=SQL.identifier(day),
+                table=SQL.identifier(self.env[model]._table),
+                model=model,
+            )
+            for model, day in self._get_voices().items()
+        )
+
+    @api.model
+    def _get_voices(self):
+        """Return {model: date field}: where people speak, and since when we know."""
+        return {
+            "engagement.complaint": "received_at",
+            "engagement.feedback": "received_at",
+        }
+
+    @api.model
+    def _select_closure_median(self):
+        """Days from the voice to the action in place: half took less."""
+        return self._get_closure(0.5)
+
+    @api.model
+    def _select_closure_p90(self):
+        """Days from the voice to the action in place: nine of ten took less."""
+        return self._get_closure(0.9)
+
+    @api.model
+    def _get_closure(self, share):
+        return SQL(
+            """
+            , voiced (id, company_id, voiced_on) AS (%(voiced)s)
+            SELECT span.company_id, span.start_date, 'all', NULL::float8, NULL::float8,
+                   PERCENTILE_CONT(%(share)s) WITHIN GROUP (
+                       ORDER BY (action.implemented_on - voiced.voiced_on)::float8),
+                   COUNT(*)
+              FROM span
+              JOIN voiced ON voiced.company_id = span.company_id
+              JOIN engagement_action AS action ON action.id = voiced.id
+               AND action.implemented_on >= span.start_date
+               AND action.implemented_on < span.stop_date
+             GROUP BY 1, 2
+            """,
+            voiced=self._get_voiced_actions(),
+            share=share,
+        )
+
+    @api.model
+    def _select_closure_waiting(self):
+        """Days that actions of a voice have waited which are not in place yet."""
+        return SQL(
+            """
+            , voiced (id, company_id, voiced_on) AS (%(voiced)s)
+            SELECT span.company_id, span.start_date, 'all', NULL::float8, NULL::float8,
+                   PERCENTILE_CONT(0.5) WITHIN GROUP (
+                       ORDER BY (span.as_of - voiced.voiced_on)::float8),
+                   COUNT(*)
+              FROM span
+              JOIN voiced ON voiced.company_id = span.company_id
+               AND voiced.voiced_on <= span.as_of
+              JOIN engagement_action AS action ON action.id = voiced.id
+               AND action.create_date < span.as_of + 1
+               AND (action.implemented_on IS NULL
+                    OR action.implemented_on > span.as_of)
+             GROUP BY 1, 2
+            """,
+            voiced=self._get_voiced_actions(),
+        )
+
+    @api.model
+    def _select_action_on_time(self):
+        """Share of the actions first due in the period that were done by then."""
+        return SQL(
+            """
+            SELECT span.company_id, span.start_date, 'all',
+                   COUNT(*) FILTER (
+                       WHERE action.implemented_on <= action.first_due_date),
+                   COUNT(*), NULL::float8, COUNT(*)
+              FROM span
+              JOIN engagement_action AS action ON action.company_id = span.company_id
+               AND action.first_due_date >= span.start_date
+               AND action.first_due_date < span.stop_date
+             WHERE action.state != 'cancelled'
+               AND (action.implemented_on IS NOT NULL
+                    OR action.first_due_date < span.as_of)
+             GROUP BY 1, 2
+            """
+        )
+
+    @api.model
+    def _select_review_on_time(self):
+        """Share of the reviews planned for the period that were held about then."""
+        return SQL(
+            """
+            SELECT span.company_id, span.start_date, 'all',
+                   COUNT(*) FILTER (
+                       WHERE review.held_date <= review.planned_date + %(days)s),
+                   COUNT(*), NULL::float8, COUNT(*)
+              FROM span
+              JOIN engagement_review AS review ON review.company_id = span.company_id
+               AND review.planned_date >= span.start_date
+               AND review.planned_date < span.stop_date
+             WHERE review.state != 'cancelled'
+               AND (review.held_date IS NOT NULL
+                    OR review.planned_date + %(days)s < span.as_of)
+             GROUP BY 1, 2
+            """,
+            days=TOLERANCE,
+        )
