@@ -1,9 +1,15 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import io
 from datetime import date, datetime, timedelta
 
+from freezegun import freeze_time
+from openpyxl import load_workbook
+
+from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 from odoo.tests.common import new_test_user
+from odoo.tools import mute_logger
 
 from ..models.measure import periods
 
@@ -147,3 +153,261 @@ class TestMeasuring(IndicatorCase):
         self.assertEqual(self.measure(indicator, month).value, 1)
         earlier = periods.shift(month, "month", -1)
         self.assertFalse(self.measure(indicator, earlier).value)
+
+
+@tagged("post_install", "-at_install")
+class TestEvidence(IndicatorCase):
+    """What is over stays as it was, unless somebody says why it changes."""
+
+    def make_past(self, **values):
+        """Return an indicator with one complaint in a month long over."""
+        self.past = periods.shift(self.month, "month", -3)
+        indicator = self.make_indicator(**values)
+        self.make_complaint(datetime.combine(self.past, datetime.min.time()))
+        return indicator
+
+    def add_late(self, number=1):
+        for _number in range(number):
+            moment = datetime.combine(self.past, datetime.min.time())
+            self.make_complaint(moment + timedelta(days=3))
+
+    def test_a_frozen_value_stays_and_says_that_its_records_changed(self):
+        indicator = self.make_past()
+        measure = self.measure(indicator, self.past)
+        self.assertTrue(measure.frozen)
+        self.assertFalse(measure.outdated)
+        self.add_late()
+        self.assertEqual(self.measure(indicator, self.past), measure)
+        self.assertEqual((measure.value, measure.outdated), (1, True))
+
+    def test_a_late_record_counts_until_the_period_is_frozen(self):
+        self.company.engagement_freeze_days = 400
+        indicator = self.make_past()
+        self.assertFalse(self.measure(indicator, self.past).frozen)
+        self.add_late()
+        self.assertEqual(self.measure(indicator, self.past).value, 2)
+
+    def test_a_restated_value_keeps_what_it_was_and_why(self):
+        indicator = self.make_past()
+        measure = self.measure(indicator, self.past)
+        self.add_late()
+        self.measure(indicator)
+        wizard = self.env["engagement.measure.restatement"].with_user(self.manager)
+        wizard.create(
+            {"measure_id": measure.id, "reason": "A letter lay in the wrong tray"}
+        ).action_restate()
+        self.assertEqual(
+            (measure.value, measure.frozen, measure.outdated), (2, True, False)
+        )
+        revision = measure.revision_ids
+        self.assertEqual(
+            (revision.value, revision.sample, revision.reason),
+            (1, 1, "A letter lay in the wrong tray"),
+        )
+        self.assertEqual(revision.create_uid, self.manager)
+
+    def test_an_open_value_is_not_restated(self):
+        measure = self.measure(self.make_indicator())
+        with self.assertRaisesRegex(UserError, "still open"):
+            measure.with_user(self.manager).action_ask_restatement()
+
+    def test_another_formula_is_another_version_and_leaves_what_is_frozen(self):
+        indicator = self.make_past()
+        frozen = self.measure(indicator, self.past)
+        self.make_complaint(severity="4")
+        self.make_complaint(severity="1")
+        self.assertEqual(self.measure(indicator).value, 2)
+        indicator.domain = "[('severity', '=', '4')]"
+        self.assertEqual(indicator.version, 2)
+        current = self.measure(indicator)
+        self.assertEqual((current.value, current.version), (1, 2))
+        self.assertEqual((frozen.value, frozen.version), (1, 1))
+
+    def test_another_goal_judges_open_values_and_no_frozen_ones(self):
+        indicator = self.make_past(has_target=True, target=0, direction="lower")
+        frozen = self.measure(indicator, self.past)
+        self.make_complaint()
+        current = self.measure(indicator)
+        self.assertEqual((current.status, frozen.status), ("bad", "bad"))
+        indicator.write({"target": 5, "warning": 5})
+        self.assertEqual((current.status, frozen.status), ("good", "bad"))
+        self.assertEqual(indicator.version, 1)
+
+    def test_one_that_cannot_be_measured_does_not_stop_the_others(self):
+        good, bad = self.make_indicator(), self.make_indicator("T-2")
+        self.env.flush_all()
+        # as if the field had gone with the app that brought it
+        self.env.cr.execute(
+            "UPDATE engagement_indicator SET domain = %s WHERE id = %s",
+            ["[('gone_field', '=', 1)]", bad.id],
+        )
+        self.env.invalidate_all()
+        self.make_complaint()
+        with mute_logger("odoo.addons.engagement_qms.models.measure.indicator_refresh"):
+            self.assertEqual(self.measure(good).value, 1)
+        self.assertIn("gone_field", bad.error)
+        bad.domain = "[]"
+        self.assertEqual(self.measure(bad).value, 1)
+        self.assertFalse(bad.error)
+
+    def test_measuring_again_writes_nothing(self):
+        indicator = self.make_indicator()
+        self.make_complaint()
+        measure = self.measure(indicator)
+        before = measure.measured_at, measure.write_date
+        self.assertFalse(self.env["engagement.indicator"]._refresh())
+        self.env.invalidate_all()
+        self.assertEqual((measure.measured_at, measure.write_date), before)
+
+    def test_a_month_is_measured_when_it_begins(self):
+        indicator = self.make_indicator()
+        self.measure(indicator)
+        next_month = periods.shift(self.month, "month")
+        with freeze_time(next_month + timedelta(days=1)):
+            measure = self.measure(indicator, next_month)
+            self.assertEqual((measure.value, measure.sample), (0, 0))
+
+    def test_missed_days_are_made_up_for(self):
+        indicator = self.make_indicator()
+        self.measure(indicator)
+        later = periods.shift(self.month, "month", 2)
+        with freeze_time(later + timedelta(days=20)):
+            self.measure(indicator)
+        starts = [self.month, periods.shift(self.month, "month"), later]
+        measures = indicator.measure_ids.filtered(lambda m: m.period_start in starts)
+        self.assertEqual(sorted(measures.mapped("period_start")), starts)
+        self.assertEqual(
+            measures.sorted("period_start").mapped("frozen"), [True, True, False]
+        )
+
+    def test_the_responsible_is_told_once_when_a_period_ended_off_target(self):
+        user = self.manager
+        indicator = self.make_indicator(
+            has_target=True, target=0, direction="lower", user_id=user.id
+        )
+        self.make_complaint()
+        self.measure(indicator)
+        self.assertFalse(indicator.activity_ids)
+        after = periods.shift(self.month, "month")
+        for day in (1, 2):
+            with freeze_time(after + timedelta(days=day)):
+                self.measure(indicator)
+        self.assertEqual(indicator.activity_ids.user_id, user)
+        self.assertEqual(len(indicator.activity_ids), 1)
+        self.assertIn("Off target", indicator.activity_ids.summary)
+
+    def test_what_was_bad_long_ago_is_no_news(self):
+        indicator = self.make_past(
+            has_target=True, target=0, direction="lower", user_id=self.manager.id
+        )
+        self.measure(indicator)
+        self.assertFalse(indicator.activity_ids)
+
+    def test_an_action_is_one_click_away(self):
+        indicator = self.make_indicator(has_target=True, target=0, direction="lower")
+        self.make_complaint()
+        self.measure(indicator)
+        context = indicator.with_user(self.manager).action_open_action()["context"]
+        action = (
+            self.env["engagement.action"]
+            .with_user(self.manager)
+            .with_context(**context)
+            .create({})
+        )
+        self.assertEqual((action.kind, action.origin_ref), ("corrective", "T-1 T-1"))
+        self.assertEqual(indicator.action_count, 1)
+
+
+@tagged("post_install", "-at_install")
+class TestScoreboard(IndicatorCase):
+    """Where things stand, out of how many, and the very records behind it."""
+
+    def test_the_records_opened_are_those_that_were_counted(self):
+        indicator = self.make_indicator(domain="[('severity', '=', '4')]")
+        counted = self.make_complaint(severity="4")
+        self.make_complaint(severity="1")
+        measure = self.measure(indicator)
+        action = measure.action_view_records()
+        found = self.env[action["res_model"]].search(action["domain"])
+        self.assertEqual(found, counted)
+        self.assertEqual(len(found), measure.value)
+
+    def test_what_is_worked_out_of_many_records_says_so(self):
+        indicator = self.make_indicator(source="self_found", aggregate="computed")
+        self.measure(indicator)
+        with self.assertRaisesRegex(UserError, "several kinds of records"):
+            indicator.measure_ids[:1].action_view_records()
+
+    def test_the_last_value_its_course_and_its_sample_are_shown(self):
+        self.company.engagement_freeze_days = 400
+        indicator = self.make_indicator(has_target=True, target=1, direction="lower")
+        before = periods.shift(self.month, "month", -1)
+        self.make_complaint(datetime.combine(before, datetime.min.time()))
+        self.make_complaint()
+        self.make_complaint()
+        self.measure(indicator)
+        self.env.invalidate_all()
+        self.assertEqual(
+            (
+                *(indicator.last_value_text, indicator.last_status),
+                *(indicator.last_sample, indicator.trend, indicator.target_text),
+            ),
+            ("2", "bad", 2, "worse", "≤ 1"),
+        )
+        rows = indicator.recent["rows"]
+        self.assertEqual([row["value"] for row in rows[-2:]], [1, 2])
+        self.assertEqual([row["running"] for row in rows[-2:]], [False, True])
+        self.assertIn(
+            indicator,
+            self.env["engagement.indicator"].search([("last_status", "=", "bad")]),
+        )
+
+    def test_a_scoreboard_of_any_history_takes_one_query(self):
+        indicators = self.env["engagement.indicator"]
+        for number in range(5):
+            indicators += self.make_indicator(f"S-{number}")
+        self.make_complaint()
+        self.measure(indicators[0])
+        for number, queries in ((2, 1), (5, 1)):
+            some = indicators[:number].with_company(self.company)
+            self.env.invalidate_all()
+            some.mapped("name")
+            with self.assertQueryCount(queries):
+                some.mapped("last_value_text")
+
+    def test_the_workbook_holds_values_definitions_and_charts(self):
+        indicator = self.make_indicator(name="=1+1", has_target=True, target=1)
+        self.make_complaint()
+        self.measure(indicator)
+        workbook = load_workbook(io.BytesIO(indicator._get_scoreboard_xlsx()))
+        self.assertEqual(
+            workbook.sheetnames, ["Scoreboard", "Charts", "Values", "Definitions"]
+        )
+        board = workbook["Scoreboard"]
+        self.assertEqual(
+            [cell.value for cell in board[2]][:5], ["T-1", "=1+1", 1, "(number)", "≥ 1"]
+        )
+        self.assertEqual(board["B2"].data_type, "s")
+        self.assertEqual(len(workbook["Charts"]._charts), 1)
+        self.assertEqual(workbook["Definitions"]["A2"].value, "T-1")
+
+    def test_another_company_has_its_own_values(self):
+        other = self.env["res.company"].create({"name": "Next door"})
+        indicator = self.make_indicator(company_id=False)
+        self.make_complaint()
+        self.make_complaint(company_id=other.id)
+        self.make_complaint(company_id=other.id)
+        self.assertEqual(self.measure(indicator).value, 1)
+        values = {m.company_id: m.value for m in indicator.measure_ids if not m.empty}
+        self.assertEqual((values[self.company], values[other]), (1, 2))
+        seen = indicator.with_user(self.manager).measure_ids
+        self.assertEqual(seen.company_id, self.company)
+
+    def test_many_statements_note_a_month_and_wait_for_nobody(self):
+        self.env["engagement.indicator"]._refresh()
+        complaint = self.make_complaint()
+        complaint.flush_recordset()
+        changes = self.env["engagement.measure.change"].search(
+            [("model", "=", "engagement.complaint"), ("source", "=", False)]
+        )
+        self.assertIn(self.month, changes.mapped("month"))

@@ -10,6 +10,7 @@ from . import indicator
 from . import indicator_measure
 from . import indicator_refresh
 from . import indicator_screen
+from . import indicator_xlsx
 from . import measure
 from . import measure_alert
 from . import measure_revision

@@ -20,7 +20,7 @@ UNITS = [
     ("percent", "%"),
     ("per_thousand", "per 1000"),
     ("score", "of 100"),
-    ("points", "percentage points"),
+    ("points", "points"),
     ("days", "days"),
     ("hours", "hours"),
     ("number", "(number)"),

@@ -29,6 +29,9 @@ class EngagementIndicatorScreen(models.Model):
         compute="_compute_source_choice",
         inverse="_inverse_source_choice",
     )
+    choices = fields.Json(
+        compute="_compute_choices", help="What can be chosen, by the field that asks."
+    )
     source_model = fields.Char(compute="_compute_waiting")
     denominator_model = fields.Char(compute="_compute_waiting")
     last_value_text = fields.Char(string="Value", compute="_compute_last")
@@ -53,7 +56,7 @@ class EngagementIndicatorScreen(models.Model):
 
     @api.model
     def _selection_source(self):
-        sources = self.env["engagement.indicator.source"]._get_sources()
+        sources = self.env["engagement.indicator.source"]._get_register()
         return [
             (key, source.label)
             for key, source in sources.items()
@@ -68,6 +71,38 @@ class EngagementIndicatorScreen(models.Model):
             indicator.waiting = not source or not whole
             indicator.source_model = source.model if source else False
             indicator.denominator_model = whole.model if whole else False
+
+    @api.depends("source", "denominator_source")
+    @api.depends_context("lang")
+    def _compute_choices(self):
+        sources = self.env["engagement.indicator.source"]._get_register()
+        records = [
+            (key, source.label)
+            for key, source in sources.items()
+            if source.model and source.model in self.env
+        ]
+        for indicator in self:
+            source = indicator._get_source()
+            whole = indicator._get_denominator_source()
+            indicator.choices = {
+                "date_field": self._get_labels(source, "dates"),
+                "denominator_date_field": self._get_labels(whole, "dates"),
+                "measure_field": self._get_labels(source, "measures"),
+                "scope_field": self._get_labels(source, "scopes"),
+                "denominator_source": records,
+            }
+
+    @api.model
+    def _get_labels(self, source, kind):
+        """Return [(name, label)] of the fields that a source offers for something."""
+        if not source or not source.model:
+            return []
+        known = self.env[source.model].fields_get(getattr(source, kind), ["string"])
+        return [
+            (name, known[name]["string"])
+            for name in getattr(source, kind)
+            if name in known
+        ]
 
     @api.depends("source")
     def _compute_source_choice(self):
@@ -103,6 +138,7 @@ class EngagementIndicatorScreen(models.Model):
             }
         )
 
+    @api.depends("waiting")
     @api.depends_context("company", "lang")
     def _compute_last(self):
         recent = self._get_recent()
@@ -110,7 +146,11 @@ class EngagementIndicatorScreen(models.Model):
             rows = recent.get(indicator.id, [])
             known = [row for row in rows if row["value"] is not None]
             last = known[-1] if known else None
-            indicator.last_value_text = indicator._format_value(last and last["value"])
+            indicator.last_value_text = (
+                self.env._("waits")
+                if indicator.waiting
+                else indicator._format_value(last and last["value"])
+            )
             indicator.last_period_name = last and last["label"]
             indicator.last_sample = last["sample"] if last else 0
             indicator.last_status = last["status"] if last else "none"

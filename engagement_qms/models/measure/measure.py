@@ -73,34 +73,29 @@ class EngagementMeasure(models.Model):
 
     @api.depends("scope_key")
     def _compute_scope_name(self):
+        parts = {measure: measure._get_part() for measure in self}
         ids = {}
-        for measure in self:
-            name, _colon, number = (measure.scope_key or "").partition(":")
-            field = self._get_scope_field(measure.indicator_id, name)
-            if field and number.isdigit():
-                ids.setdefault(field.comodel_name, set()).add(int(number))
+        for model, number in filter(None, parts.values()):
+            ids.setdefault(model, set()).add(number)
         # sudo: what a group or a promise is called, beside a figure of it
-        found = {
-            model: {
-                record.id: record.display_name
-                for record in self.env[model].sudo().browse(some).exists()
-            }
+        names = {
+            (model, record.id): record.display_name
             for model, some in ids.items()
+            for record in self.env[model].sudo().browse(some).exists()
         }
-        for measure in self:
-            name, _colon, number = (measure.scope_key or "").partition(":")
-            field = self._get_scope_field(measure.indicator_id, name)
-            names = found.get(field.comodel_name, {}) if field else {}
-            measure.scope_name = (
-                names.get(int(number)) if number.isdigit() else self.env._("Everything")
-            )
+        for measure, part in parts.items():
+            whole = self.env._("Everything")
+            measure.scope_name = names.get(part) if part else whole
 
-    @api.model
-    def _get_scope_field(self, indicator, name):
-        source = indicator._get_source()
-        if not source or not source.model or name not in source.scopes:
+    def _get_part(self):
+        """Return (model, id) of the part that a value is of, None for the whole."""
+        name, _colon, number = (self.scope_key or "").partition(":")
+        source = self.indicator_id._get_source()
+        if not source or not number.isdigit():
             return None
-        return self.env[source.model]._fields[name]
+        if source.model:
+            return self.env[source.model]._fields[name].comodel_name, int(number)
+        return source.scope_models[name], int(number)
 
     @api.depends("period_start", "indicator_id.period")
     @api.depends_context("lang")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 from ..mixins.allowed_domain import check_domain
 
@@ -39,6 +39,8 @@ class Source:
     asked: dict = field(default_factory=dict)
     #: Fields by whose values a figure may be split
     scopes: tuple = ()
+    #: Of a composed set: {name in its scope_key: the model that names the parts}
+    scope_models: dict = field(default_factory=dict)
     #: Function of the environment that returns which records count at all
     domain: object = None
     #: The private method that returns the set, instead of a model
@@ -87,9 +89,15 @@ class EngagementIndicatorSource(models.AbstractModel):
         return {}
 
     @api.model
+    @ormcache("self.env.lang")
+    def _get_register(self):
+        """Return the sources, made once for each language."""
+        return self._get_sources()
+
+    @api.model
     def _get_source(self, key):
         """Return a source, or None while the part that brings it is not installed."""
-        source = self._get_sources().get(key)
+        source = self._get_register().get(key)
         return (
             source if source and (source.select or source.model in self.env) else None
         )
@@ -150,7 +158,7 @@ class EngagementIndicatorSource(models.AbstractModel):
     def _get_watched(self):
         """Return {model: its date columns, of all sources that feel its changes}."""
         watched = {}
-        for source in self._get_sources().values():
+        for source in self._get_register().values():
             for name, dates in {**source.watches, source.model: source.dates}.items():
                 if name in self.env:
                     watched.setdefault(name, set()).update(dates)

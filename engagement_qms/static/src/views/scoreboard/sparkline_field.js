@@ -15,21 +15,32 @@ export class SparklineField extends Component {
     }
 }
 
-const ARROWS = {
-    better: { icon: "fa-arrow-up", tone: "text-success", label: _t("Better than before") },
-    worse: { icon: "fa-arrow-down", tone: "text-danger", label: _t("Worse than before") },
-    same: { icon: "fa-arrow-right", tone: "text-muted", label: _t("As before") },
-    up: { icon: "fa-arrow-up", tone: "text-muted", label: _t("More than before") },
-    down: { icon: "fa-arrow-down", tone: "text-muted", label: _t("Less than before") },
+const TONES = {
+    better: { tone: "text-success", label: _t("Better than before") },
+    worse: { tone: "text-danger", label: _t("Worse than before") },
+    same: { tone: "text-muted", label: _t("As before") },
+    up: { tone: "text-muted", label: _t("More than before") },
+    down: { tone: "text-muted", label: _t("Less than before") },
 };
 
-/** Whether the last value is better than the one before, as an arrow. */
+/**
+ * How the last value compares with the one before: the arrow says whether it went up or
+ * down, its colour and its words whether that is good.
+ */
 export class TrendField extends Component {
     static template = "engagement_qms.TrendField";
     static props = { ...standardFieldProps };
 
     get arrow() {
-        return ARROWS[this.props.record.data[this.props.name]];
+        const { record, name } = this.props;
+        const { rows } = record.data.recent || { rows: [] };
+        const [before, last] = rows.filter((row) => row.value !== null).slice(-2);
+        if (!last || !record.data[name]) {
+            return null;
+        }
+        const way = Math.sign(last.value - before.value);
+        const icon = { "-1": "fa-arrow-down", 0: "fa-arrow-right", 1: "fa-arrow-up" }[way];
+        return { icon, ...TONES[record.data[name]] };
     }
 }
 
@@ -42,4 +53,5 @@ registry.category("fields").add("engagement_trend", {
     component: TrendField,
     displayName: _t("Better or worse than before"),
     supportedTypes: ["selection"],
+    fieldDependencies: [{ name: "recent", type: "json", readonly: true }],
 });
