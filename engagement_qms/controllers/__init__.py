@@ -4,3 +4,4 @@ from . import code_exchange
 from . import code
 from . import complaint
 from . import complaint_page
+from . import survey

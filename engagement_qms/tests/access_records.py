@@ -8,6 +8,7 @@ from odoo.tools import SQL, file_open
 
 from .access_complaint import AccessComplaintRecords
 from .access_feedback import AccessFeedbackRecords
+from .access_survey import AccessSurveyRecords
 from .common import ROLES, EngagementCase
 
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
@@ -24,7 +25,9 @@ class Ties(NamedTuple):
     tie: str = ""
 
 
-class AccessRecordsCase(AccessComplaintRecords, AccessFeedbackRecords, EngagementCase):
+class AccessRecordsCase(
+    AccessComplaintRecords, AccessFeedbackRecords, AccessSurveyRecords, EngagementCase
+):
     """One record of every model for every row of the access matrix.
 
     The column *record* of the matrix says how the record is tied to the role:
