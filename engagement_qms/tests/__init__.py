@@ -83,4 +83,5 @@ from . import test_complaint_import
 from . import test_complaint_letter
 from . import test_dispute
 from . import test_dispute_pack
+from . import test_survey_answer
 from . import test_survey_round

@@ -1,6 +1,8 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import re
+from contextlib import contextmanager
+from unittest.mock import patch
 
 from odoo import fields
 
@@ -157,3 +159,20 @@ class SurveyCase(EngagementCase):
         answer._mark_done()
         answer.last_displayed_page_id = survey_round.survey_id.question_ids[-1]
         return answer.with_user(cls.env.user).with_context(engagement_invitations={})
+
+    @contextmanager
+    def _cron(self):
+        """Let a scheduled job commit nothing: it runs inside the test."""
+        crons = self.registry["ir.cron"]
+        with patch.object(crons, "_commit_progress", lambda *_args, **_more: 60):
+            yield
+
+    def _work(self):
+        """Run the job that sends and closes."""
+        with self._cron():
+            self.env["engagement.survey.round"]._cron_work()
+
+    def _open_due(self):
+        """Run the job that opens."""
+        with self._cron():
+            self.env["engagement.survey.programme"]._cron_open_rounds()

@@ -201,4 +201,7 @@ class EngagementParticipation(models.Model):
             )
         )
         self.invalidate_recordset(["participated"])
+        if rows and not self.round_id.anonymous:
+            # of an anonymous round no row may say that it changed just now
+            self.modified(["participated"])
         return bool(rows)

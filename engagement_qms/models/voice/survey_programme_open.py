@@ -34,12 +34,8 @@ class EngagementSurveyProgrammeOpen(models.Model):
         compute="_compute_rounds",
         help="The latest round that is closed.",
     )
-    satisfaction_index = fields.Float(
-        related="last_round_id.satisfaction_index", string="Last index"
-    )
-    index_text = fields.Char(related="last_round_id.index_text", string="Last index of")
-    response_rate = fields.Float(
-        related="last_round_id.response_rate", string="Last response"
+    index_text = fields.Char(
+        string="Last index, of how many", compute="_compute_rounds"
     )
     method_overdue = fields.Boolean(
         string="Method to be checked",
@@ -63,9 +59,9 @@ class EngagementSurveyProgrammeOpen(models.Model):
             own = of_programme.get(programme._origin, rounds.browse())
             programme.round_count = len(own)
             programme.open_round_id = own.filtered(lambda r: r.state == "open")[:1]
-            programme.last_round_id = own.filtered(
-                lambda r: r.state in ("closed", "done")
-            )[:1]
+            last = own.filtered(lambda r: r.state in ("closed", "done"))[:1]
+            programme.last_round_id = last
+            programme.index_text = last.index_text
 
     @api.depends("method_checked_on", "round_ids.closed_on")
     def _compute_method_overdue(self):

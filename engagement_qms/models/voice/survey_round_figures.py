@@ -68,7 +68,9 @@ class EngagementSurveyRoundFigures(models.Model):
         string="Voice missing most",
         compute="_compute_missing_group",
     )
-    missing_outreach = fields.Char(related="missing_group_id.outreach")
+    missing_outreach = fields.Char(
+        string="How to hear them", compute="_compute_missing_group"
+    )
     comments = fields.Text(
         string="In their own words",
         compute="_compute_comments",
@@ -148,7 +150,9 @@ class EngagementSurveyRoundFigures(models.Model):
     def _compute_missing_group(self):
         for survey_round in self:
             groups = survey_round.group_ids.filtered(lambda group: group.gap > 0)
-            survey_round.missing_group_id = groups.sorted("gap", reverse=True)[:1]
+            missing = groups.sorted("gap", reverse=True)[:1]
+            survey_round.missing_group_id = missing
+            survey_round.missing_outreach = missing.outreach
 
     @api.depends("state", "answered_count")
     def _compute_comments(self):

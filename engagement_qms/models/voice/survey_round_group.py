@@ -91,7 +91,7 @@ class EngagementSurveyRoundGroup(models.Model):
         readonly=True,
         aggregator=None,
         digits=(16, 1),
-        help="Share of the people less share of the answers. Above 0: not heard enough.",
+        help="Share of the people less that of the answers. Above 0: not heard enough.",
     )
     outreach_channel_id = fields.Many2one(
         comodel_name="engagement.channel",

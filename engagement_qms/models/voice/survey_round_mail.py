@@ -113,24 +113,28 @@ class EngagementParticipationMail(models.Model):
         template = template.with_context(engagement_links=links)
         subjects = template._render_field("subject", waiting.ids, compute_lang=True)
         bodies = template._render_field("body_html", waiting.ids, compute_lang=True)
+        otherwise = self.env.ref("base.user_root").email_formatted
         # sudo: mails without a document are the administrator's
         self.env["mail.mail"].sudo().create(
             [
-                line._prepare_mail(subjects[line.id], bodies[line.id])
+                line._prepare_mail(subjects[line.id], bodies[line.id], otherwise)
                 for line in waiting
                 if line.partner_id.email_normalized
             ]
         )
         waiting.write({noted_in: fields.Date.context_today(self)})
 
-    def _prepare_mail(self, subject, body):
+    def _prepare_mail(self, subject, body, otherwise):
+        """Return the values of a mail.
+
+        :param str otherwise: the sender where the company has no address
+        """
         sender = self.company_id.partner_id
         return {
             "subject": subject,
             "body_html": body,
             "email_to": self.partner_id.email_normalized,
-            "email_from": sender.email_formatted
-            or self.env.ref("base.user_root").email_formatted,
+            "email_from": sender.email_formatted or otherwise,
             "reply_to": self.round_id.user_id.email_formatted or sender.email_formatted,
             "auto_delete": True,
             # keeps out-of-office replies from coming back

@@ -49,7 +49,7 @@ class EngagementSurveyRoundPage(models.Model):
 
     @api.model
     def _get_by_page_token(self, token):
-        """Return the round that is published under a token, with all rights, or none."""
+        """Return the round published under a token, with all rights, or none."""
         # sudo: the token is the permission, and only what is reported back is found
         rounds = self.sudo()
         if not isinstance(token, str) or not 0 < len(token) <= TOKEN_LENGTH:

@@ -4,8 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .survey_programme import AUDIENCES
-
 #: What would tell who gave an anonymous answer
 PERSONAL = ("partner_id", "email", "nickname")
 #: An anonymous answer leaves no trace in a history
@@ -51,7 +49,6 @@ class SurveyUserInput(models.Model):
         index="btree_not_null",
     )
     engagement_audience = fields.Selection(
-        selection=AUDIENCES,
         string="Asked as",
         related="engagement_round_id.audience",
         store=True,
