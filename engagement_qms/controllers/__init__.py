@@ -5,3 +5,4 @@ from . import code
 from . import complaint
 from . import complaint_page
 from . import scoreboard
+from . import survey

@@ -86,3 +86,5 @@ from . import test_dispute_pack
 from . import test_indicator_catalogue
 from . import test_measuring
 from . import test_measuring_property
+from . import test_survey_answer
+from . import test_survey_round

@@ -9,6 +9,7 @@ from odoo.tools import SQL, file_open
 from .access_complaint import AccessComplaintRecords
 from .access_feedback import AccessFeedbackRecords
 from .access_indicator import AccessIndicatorRecords
+from .access_survey import AccessSurveyRecords
 from .common import ROLES, EngagementCase
 
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
@@ -29,6 +30,7 @@ class AccessRecordsCase(
     AccessComplaintRecords,
     AccessFeedbackRecords,
     AccessIndicatorRecords,
+    AccessSurveyRecords,
     EngagementCase,
 ):
     """One record of every model for every row of the access matrix.

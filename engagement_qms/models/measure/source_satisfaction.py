@@ -222,7 +222,7 @@ class EngagementIndicatorSource(models.AbstractModel):
 
     @api.model
     def _select_voice_gap(self):
-        """Largest shortfall of a group: its share of people less its share of answers."""
+        """Largest shortfall of a group: its share of people less that of answers."""
         return SQL(
             """
             , size AS (
