@@ -165,7 +165,7 @@ class TestIndicatorCatalogue(CatalogueCase):
         end = periods.get_end(self.start, "month")
         measure = self.value_of("closure_waiting")
         self.assertEqual(measure.value, (end - self.start).days)
-        self.assertTrue(self.value_of("closure_median").empty)
+        self.assertFalse(self.value_of("closure_median").sample)
 
     def test_i_04_a_day_agreed_later_does_not_make_an_action_punctual(self):
         self.implement(self.make_action(due_date=self.day(10)), 9)
@@ -202,14 +202,14 @@ class TestIndicatorCatalogue(CatalogueCase):
                     "party_id": party.id,
                     "date": self.day(planned),
                     "planned_date": self.day(planned),
-                    "kind": "letter",
+                    "kind": "report",
                 }
             )
             event.plan_id = plan
-            event.write(
-                {"date": self.day(held), "state": "held"}
-                if held
-                else {"state": "planned"}
+            self.env.flush_all()
+            self.env.cr.execute(
+                "UPDATE engagement_event SET state = %s, date = %s WHERE id = %s",
+                ["held" if held else "planned", self.day(held or planned), event.id],
             )
         self.check_share("contact_adherence", 1, 3)
 
@@ -240,13 +240,14 @@ class TestIndicatorCatalogue(CatalogueCase):
         )
         often, once = provisions
         for number in range(3):
+            document = self.make_partner(f"{number}", company_id=self.company.id)
             self.make_commitment(
                 5,
                 4,
                 "rule",
                 provision_id=often.id,
-                origin_res_id=number + 1,
-                origin_model="res.partner",
+                origin_model=document._name,
+                origin_res_id=document.id,
             )
         self.make_commitment(5, 9, "rule", provision_id=once.id)
         self.make_commitment(5, provision_id=often.id)
@@ -315,15 +316,20 @@ class TestIndicatorCatalogue(CatalogueCase):
 
     def test_i_18_a_review_is_on_time_within_a_week(self):
         for held in (7, 8, None):
-            self.env["engagement.review"].create(
+            review = self.env["engagement.review"].create(
                 {
                     "kind": "relationship",
                     "party_id": self.make_party().id,
                     "planned_date": self.day(0),
-                    "held_date": held and self.day(held),
-                    "state": "held" if held else "planned",
                 }
             )
+            if held:
+                self.env.flush_all()
+                self.env.cr.execute(
+                    "UPDATE engagement_review SET state = 'held', held_date = %s"
+                    " WHERE id = %s",
+                    [self.day(held), review.id],
+                )
         self.check_share("review_on_time", 1, 3)
 
     def test_i_21_a_score_that_nobody_gave_is_no_score(self):
@@ -369,7 +375,7 @@ class TestIndicatorCatalogue(CatalogueCase):
             "UPDATE engagement_action SET create_date = %s WHERE id IN %s",
             [self.moment(4), tuple((own + led).ids)],
         )
-        for partner in (self.env.user.partner_id, self.make_partner("Neighbour")):
+        for partner in (self.manager.partner_id, self.make_partner("Neighbour")):
             self.env["engagement.feedback"].create(
                 {
                     "kind": "concern",

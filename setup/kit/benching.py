@@ -36,7 +36,7 @@ def _main(words):
         raise Stop(
             f"There is no bench {options.name}", f"Benches: {', '.join(_names())}."
         )
-    bootstrap.ensure()
+    bootstrap.ensure(peers=True)
     templates.sweep_runs()
     ready, _waiting = addons.installable()
     with templates.borrowed(

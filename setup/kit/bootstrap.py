@@ -29,13 +29,16 @@ def check_disk():
         raise shell.disk_full()
 
 
-def ensure(*, tests=False):
+def ensure(*, tests=False, peers=False):
     """Fetch what is missing: Odoo, its Python packages, PostgreSQL, a browser.
 
     :param tests: whether the tools of the tests are needed, too.
+    :param peers: whether the addons are needed that we are compared with.
     :return: the `OdooSource` in use.
     """
-    groups = ["run", "addons", "test"] if tests else ["run", "addons"]
+    groups = ["run", "addons"]
+    groups += ["test"] if tests else []
+    groups += ["peers"] if peers else []
     try:
         with home.lock("setup"):
             return _ensure(groups, FOR_TEST if tests else FOR_RUN)

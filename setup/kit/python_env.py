@@ -13,6 +13,8 @@ from .fail import Stop
 
 PYTHON = home.VENV / "bin" / "python"
 STAMP = home.VENV / "engagement.json"
+#: Groups of the lock file that are addons of Odoo
+ADDONS = ("addons", "peers")
 
 
 def site_packages():
@@ -47,16 +49,15 @@ def is_ready(groups):
 def create(groups, shown):
     """Make the environment, or bring it to the locked versions.
 
-    :param groups: groups of the lock file: "run", "addons", "test".
+    :param groups: groups of the lock file: "run", "addons", "test", "peers".
     :param shown: the step that shows the progress.
     """
     if not PYTHON.exists():
         _make_venv()
-    pins = wanted([group for group in groups if group != "addons"])
+    pins = wanted([group for group in groups if group not in ADDONS])
     _pip([f"{name}=={version}" for name, version in pins.items()], shown)
-    if "addons" in groups:
-        # Without dependencies: Odoo itself is not on the package index.
-        addons = wanted(["addons"])
+    # Without dependencies: Odoo itself is not on the package index.
+    if addons := wanted([group for group in groups if group in ADDONS]):
         _pip(["--no-deps", *(f"{n}=={v}" for n, v in addons.items())], None)
     done = {group: lock.fingerprint(wanted([group])) for group in groups}
     STAMP.write_text(json.dumps({**_stamp(), **done}) + "\n")

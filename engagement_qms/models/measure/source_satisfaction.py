@@ -10,6 +10,8 @@ from .source_voice import TOLD_BACK_DAYS
 MINIMUM = 5
 #: Whose satisfaction is in the index; staff have figures of their own
 OUTSIDE = ("customer", "partner", "learner")
+#: Whether the answers of a round may be looked at
+TOLD = SQL("(asked.anonymous IS NOT TRUE OR asked.closed_on IS NOT NULL)")
 
 
 class EngagementIndicatorSource(models.AbstractModel):
@@ -19,7 +21,10 @@ class EngagementIndicatorSource(models.AbstractModel):
 
     @api.model
     def _get_sources(self):
-        answers = {"survey.user_input": ("engagement_answered_on",)}
+        answers = {
+            "survey.user_input": ("engagement_answered_on",),
+            "engagement.survey.round": ("opened_on",),
+        }
         groups = {"category_id": "engagement.party.category"}
         return super()._get_sources() | {
             "satisfaction": Source(
@@ -66,16 +71,20 @@ class EngagementIndicatorSource(models.AbstractModel):
         """Return a set (company_id, day, category_id, score): one row per answer.
 
         Finished answers of people outside in which something was scaled, and ratings
-        of complaint handling, from 0 to 100. Test answers do not count.
+        of complaint handling, from 0 to 100. Test answers do not count; those of an
+        anonymous round not before it is closed, because two looks at a running mean,
+        with an answer in between, tell that answer.
         """
         return SQL(
             """
-            SELECT engagement_company_id, engagement_answered_on,
-                   engagement_category_id, engagement_index
-              FROM survey_user_input
-             WHERE engagement_round_id IS NOT NULL AND state = 'done'
-               AND test_entry IS NOT TRUE AND engagement_scaled > 0
-               AND engagement_audience IN %(outside)s
+            SELECT answer.engagement_company_id, answer.engagement_answered_on,
+                   answer.engagement_category_id, answer.engagement_index
+              FROM survey_user_input AS answer
+              JOIN engagement_survey_round AS asked
+                ON asked.id = answer.engagement_round_id AND %(told)s
+             WHERE answer.state = 'done' AND answer.test_entry IS NOT TRUE
+               AND answer.engagement_scaled > 0
+               AND answer.engagement_audience IN %(outside)s
              UNION ALL
             SELECT voice.company_id, rating.create_date::date, voice.category_id,
                    100.0 * (rating.rating - 1) / 4
@@ -84,6 +93,7 @@ class EngagementIndicatorSource(models.AbstractModel):
              WHERE rating.res_model = 'engagement.complaint'
                AND rating.consumed IS TRUE AND rating.rating >= 1
             """,
+            told=TOLD,
             outside=OUTSIDE,
         )
 
@@ -175,6 +185,8 @@ class EngagementIndicatorSource(models.AbstractModel):
                   JOIN survey_question AS question ON question.id = line.question_id
                    AND question.engagement_measures = 'speak_up'
                   JOIN survey_user_input AS answer ON answer.id = line.user_input_id
+                  JOIN engagement_survey_round AS asked
+                    ON asked.id = answer.engagement_round_id AND %(told)s
                  WHERE answer.state = 'done' AND answer.test_entry IS NOT TRUE
                    AND answer.engagement_audience = 'staff'
                    AND line.answer_type = 'scale' AND line.skipped IS NOT TRUE
@@ -186,7 +198,8 @@ class EngagementIndicatorSource(models.AbstractModel):
               JOIN person ON person.company_id = span.company_id
                AND person.day >= span.start_date AND person.day < span.stop_date
              GROUP BY 1, 2
-            """
+            """,
+            told=TOLD,
         )
 
     @api.model
