@@ -151,18 +151,20 @@ class EngagementIndicatorRefresh(models.Model):
         if not self.measured_at:
             first = periods.shift(today.replace(day=1), "month", -HISTORY_MONTHS)
             return periods.get_starts(self.period, first, today)
-        starts = {periods.get_start(month, self.period) for month in changed}
-        measured = fields.Datetime.context_timestamp(self, self.measured_at).date()
-        if periods.get_start(measured, self.period) != current:
-            starts.update(periods.get_starts(self.period, measured, today))
         earliest = self._get_first_open()
+        starts = {periods.get_start(month, self.period) for month in changed}
         if self._is_old(source):
             starts.update(periods.get_starts(self.period, earliest, today))
-        return sorted(
+        due = {
             start
             for start in starts
             if start <= current and periods.get_end(start, self.period) >= earliest
-        )
+        }
+        measured = fields.Datetime.context_timestamp(self, self.measured_at).date()
+        if periods.get_start(measured, self.period) != current:
+            # also what nobody looked at before it was to be frozen
+            due.update(periods.get_starts(self.period, measured, today))
+        return sorted(due)
 
     def _is_old(self, source):
         """Say whether time alone may have changed the value since it was measured."""
