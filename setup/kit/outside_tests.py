@@ -13,7 +13,7 @@ from .results import Tally
 NAME = f"outside-{lock.checkout()}"
 SERVER_LOG = f"{NAME}-server"
 EXPECTED = home.LOGS / f"{NAME}-expected.txt"
-LIMIT = 25 * 60  # seconds
+LIMIT = 30 * 60  # seconds
 LONG_LIMIT = 60 * 60
 
 
