@@ -9,6 +9,8 @@ import time
 
 from . import home, shell
 
+PATIENCE = 60  # seconds to end what was begun
+
 
 @contextlib.contextmanager
 def begun(words, log, limit, env=None):
@@ -42,7 +44,9 @@ def begun(words, log, limit, env=None):
             yield wait
         except KeyboardInterrupt:
             process.send_signal(signal.SIGINT)
-            process.wait(limit)
+            # Without a terminal it may not listen to that.
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(PATIENCE)
             raise
         finally:
             shell.end_group(process, signal.SIGKILL)
