@@ -84,3 +84,17 @@ class TestComplaintFigures(ComplaintCase):
         self._lead(complaint, "communicated")
         self.assertAlmostEqual(complaint.answer_days, 6, places=2)
         self.assertEqual(complaint.verdict, "upheld")
+
+    def test_what_is_not_answered_counts_for_no_days(self):
+        received = fields.Datetime.now() - timedelta(days=6)
+        answered = self._new_complaint(received_at=received)
+        self._lead(answered.with_user(self.users["user"]), "communicated")
+        waiting = self._new_complaint(received_at=received)
+        self.assertAlmostEqual(self._average(answered | waiting), 6, places=2)
+        self.assertFalse(self._average(waiting), "and nothing is not 0 days")
+
+    def _average(self, complaints):
+        [[days]] = self.env["engagement.complaint"]._read_group(
+            [("id", "in", complaints.ids)], aggregates=["answer_days:avg"]
+        )
+        return days

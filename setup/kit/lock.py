@@ -21,3 +21,8 @@ def fingerprint(value):
     """Return a short text that changes when `value` (plain data) changes."""
     text = json.dumps(value, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def checkout():
+    """Return a short text that tells the checkouts apart that share a home."""
+    return fingerprint(str(home.REPO))[:8]

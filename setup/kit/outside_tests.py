@@ -2,15 +2,18 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Run the tests that see the product from outside: pytest over `tests/`."""
 
+import contextlib
 import re
 import xml.etree.ElementTree as etree
 
-from . import bounded, home, logs, python_env, shell
+from . import bounded, home, lock, logs, python_env, shell
 from .results import Tally
 
-SERVER_LOG = "outside-server"
-EXPECTED = home.LOGS / "outside-expected.txt"
-LIMIT = 20 * 60  # seconds
+# Checkouts that share a home may test at the same time.
+NAME = f"outside-{lock.checkout()}"
+SERVER_LOG = f"{NAME}-server"
+EXPECTED = home.LOGS / f"{NAME}-expected.txt"
+LIMIT = 30 * 60  # seconds
 LONG_LIMIT = 60 * 60
 
 
@@ -33,27 +36,35 @@ def _unexpected(path):
     ]
 
 
-def run(select="", *, long=False):
-    """Run pytest and return a `Tally`.
+@contextlib.contextmanager
+def begun(select="", *, long=False):
+    """Begin pytest, which ends with the block; give a function that waits for it.
 
     :param select: a path under `tests/`, or an expression as of pytest's -k.
     :param long: run the tests marked `long` instead of the others.
+    :return: a function that returns a `Tally`.
     """
-    report = home.LOGS / "pytest.xml"
+    report = home.LOGS / f"{NAME}.xml"
     report.unlink(missing_ok=True)
     EXPECTED.unlink(missing_ok=True)
     for old in home.LOGS.glob(f"{SERVER_LOG}*.log"):
         old.unlink()
     words = [python_env.PYTHON, "-m", "pytest", f"--junitxml={report}"]
     words += ["-m", "long" if long else "not long", "-p", "no:cacheprovider"]
+    words += ["--durations=25"]
     if (home.REPO / "tests" / select.partition("::")[0]).is_file():
         words += [home.REPO / "tests" / select]
     elif select:
         words += ["-k", select]
     limit = LONG_LIMIT if long else LIMIT
-    code = bounded.run(words, "pytest", limit)
+    with bounded.begun(words, NAME, limit) as wait:
+        yield lambda: _judge(wait(), report, limit, long)
+
+
+def _judge(code, report, limit, long):
+    """Return the `Tally` of a run of pytest that ended with `code`."""
     tally = read(report)
-    log = shell.log_path("pytest")
+    log = shell.log_path(NAME)
     if code is None:
         tally.fail("tests", f"stopped after {limit // 60} minutes: {log}")
     elif code == 5 and long:
@@ -66,6 +77,12 @@ def run(select="", *, long=False):
         if bad := _unexpected(path):
             tally.fail(f"log of the server {path}", "\n".join(bad[:20]))
     return tally
+
+
+def run(select="", *, long=False):
+    """Run pytest to its end and return a `Tally`; the words are those of `begun`."""
+    with begun(select, long=long) as finish:
+        return finish()
 
 
 def read(report):

@@ -166,10 +166,9 @@ def _prepare(options):
     if options.fresh:
         databases.drop(options.db)
     if not databases.exists(options.db):
-        with templates.building():
-            template = templates.ready(ready, demo=demo, apps=True, assets=True)
-            with step(f"Database {options.db}"):
-                databases.clone(template, options.db)
+        template = templates.ready(ready, demo=demo, apps=True, assets=True)
+        with step(f"Database {options.db}"):
+            databases.clone(template, options.db)
     else:
         before = json.loads(state.read_text()) if state.exists() else {}
         if before.get("demo", demo) != demo:

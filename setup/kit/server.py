@@ -51,8 +51,7 @@ def config():
 
     Several checkouts may share one home, each with its own addons.
     """
-    checkout = lock.fingerprint(str(home.REPO))[:8]
-    return write_config(home.HOME / "conf" / f"{checkout}.conf")
+    return write_config(home.HOME / "conf" / f"{lock.checkout()}.conf")
 
 
 def command(*words):

@@ -35,11 +35,6 @@ def digest(names, files=addons.sources):
     return total.hexdigest()[:10]
 
 
-def _checkout():
-    """Return a short text that tells the checkouts apart that share a home."""
-    return lock.fingerprint(str(home.REPO))[:8]
-
-
 def _base_key(foreign, demo):
     facts = [foreign, demo, odoo_source.locate().build()]
     facts.append(lock.read()["python"]["addons"])
@@ -57,22 +52,26 @@ def _sweep(kind):
 
 
 def _build(name, kind, title, fill):
-    """Build the database `name` unless it is there; half-built ones never count."""
+    """Build the database `name` unless it is there; half-built ones never count.
+
+    One process at a time builds templates of a kind, whatever its checkout; those
+    who want another kind need not wait.
+    """
     if databases.exists(name):
         return
-    raw = f"raw_{name}_{_checkout()}"
-    with step(title) as shown:
-        databases.drop(raw)
-        try:
-            fill(raw, shown)
-        except BaseException:
+    with home.lock(f"templates-{kind}"):
+        if databases.exists(name):
+            return
+        raw = f"raw_{name}"
+        with step(title) as shown:
             databases.drop(raw)
-            raise
-        if databases.exists(name):  # another checkout of the same files was quicker
-            databases.drop(raw)
-        else:
+            try:
+                fill(raw, shown)
+            except BaseException:
+                databases.drop(raw)
+                raise
             databases.rename(raw, name)
-    _sweep(kind)
+        _sweep(kind)
 
 
 def _flavour(demo, apps):
@@ -93,11 +92,7 @@ def base(names, *, demo=False, apps=False):
     def fill(raw, shown):
         server.install(raw, foreign, f"template-{kind}", demo=demo, shown=shown)
 
-    if databases.exists(name):
-        return name
-    # the same for every checkout that shares the home: one of them builds it
-    with home.lock("templates"):
-        _build(name, kind, f"Template with {len(foreign)} apps of Odoo and OCA", fill)
+    _build(name, kind, f"Template with {len(foreign)} apps of Odoo and OCA", fill)
     return name
 
 
@@ -142,11 +137,6 @@ def _with_assets(under, names):
     return name
 
 
-def building():
-    """Let one process of this checkout at a time build templates; others wait."""
-    return home.lock(f"templates-{_checkout()}")
-
-
 def clone_for(template, purpose, **wanted):
     """Clone a template, building it first where needed, under a name of its own.
 
@@ -155,8 +145,7 @@ def clone_for(template, purpose, **wanted):
     :return: the name of the clone.
     """
     target = f"run_{purpose}_{os.getpid()}"
-    with building():
-        databases.clone(template(**wanted), target)
+    databases.clone(template(**wanted), target)
     return target
 
 

@@ -3,6 +3,8 @@
 """The command `setup/test`: which parts run, and the one line at the end."""
 
 import argparse
+import contextlib
+import functools
 import time
 
 from . import addon_tests, addons, bootstrap, command, lint, outside_tests, templates
@@ -15,14 +17,18 @@ HELP = """parts:
   <addon>:<Class>[.<test>]   one class or one test
   e2e[:<expression>]         from outside: browser, RPC, setup itself
   long                       what takes longer; never part of a normal run
-Without a part: lint, every addon, e2e."""
+Without a part: lint and every addon, and e2e beside them. Parts that are named
+run one after another."""
 
 
 def _parts(words):
-    """Return (kind, name, selection) for each word of the command line."""
+    """Return (kind, name, selection) for each word of the command line.
+
+    Without a word: what runs beside the tests from outside.
+    """
     ready, waiting = addons.installable()
     if not words:
-        words = ["lint", *ready, "e2e"]
+        words = ["lint", *ready]
     parts = []
     for word in words:
         name, _colon, select = word.partition(":")
@@ -62,6 +68,21 @@ def _long():
     return tally
 
 
+def _report(name, select, work, started):
+    """Do the work of a part, say how it went, and return its `Tally`."""
+    part = Tally()
+    try:
+        part.add(work())
+    except Stop as stop:
+        part.fail(name, str(stop))
+    part.show_failures()
+    seconds = time.monotonic() - started
+    mark = "✗" if part.failures else "✓"
+    chosen = f"{name}:{select}" if select else name
+    print(f"  {mark} {chosen}: {part.line()}  {seconds:.1f} s", flush=True)
+    return part
+
+
 def _main(words):
     parser = argparse.ArgumentParser(
         prog="setup/test",
@@ -73,20 +94,17 @@ def _main(words):
     options = parser.parse_args(words)
     bootstrap.ensure(tests=True)
     templates.sweep_runs()
+    parts = _parts(options.part)
     total = Tally()
-    for kind, name, select in _parts(options.part):
-        started = time.monotonic()
-        part = Tally()
-        try:
-            part.add(_run(kind, name, select))
-        except Stop as stop:
-            part.fail(name, str(stop))
-        part.show_failures()
-        seconds = time.monotonic() - started
-        mark = "✗" if part.failures else "✓"
-        chosen = f"{name}:{select}" if select else name
-        print(f"  {mark} {chosen}: {part.line()}  {seconds:.1f} s", flush=True)
-        total.add(part)
+    with contextlib.ExitStack() as stack:
+        if not options.part:
+            begin = time.monotonic()
+            finish = stack.enter_context(outside_tests.begun())
+        for kind, name, select in parts:
+            work = functools.partial(_run, kind, name, select)
+            total.add(_report(name, select, work, time.monotonic()))
+        if not options.part:
+            total.add(_report("e2e", "", finish, begin))
     if total.failures:
         names = dict.fromkeys(name for name, _why in total.failures)
         print("\nFailed:", *names, sep="\n  ")

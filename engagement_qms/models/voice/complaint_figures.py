@@ -1,6 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from .complaint_point import OUTCOMES
 
@@ -43,3 +44,13 @@ class EngagementComplaintFigures(models.Model):
                 complaint.verdict = False
             else:
                 complaint.verdict = "partly" if len(outcomes) > 1 else outcomes.pop()
+
+    def _read_group_select(self, aggregate_spec, query):
+        """Leave complaints without an answer out of the average of days."""
+        if aggregate_spec == "answer_days:avg":
+            return SQL(
+                "AVG(%s) FILTER (WHERE %s IS NOT NULL)",
+                self._field_to_sql(self._table, "answer_days", query),
+                self._field_to_sql(self._table, "first_answered_at", query),
+            )
+        return super()._read_group_select(aggregate_spec, query)
