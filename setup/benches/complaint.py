@@ -28,6 +28,8 @@ from odoo.addons.engagement_qms.controllers.complaint_page import ORDERS
 # without our bridge: the peer is measured as it is
 DATABASE = {"names": ["engagement_qms"], "apps": True}
 PAGE, COUNT_LIMIT = 80, 10_001
+#: How many cards the web client asks for in each open column of a board
+CARDS = 40
 TEAMS, PARTNERS, HANDLERS, TEXTS = 50, 30_000, 40, 20_000
 #: Three years, the last day of which is today
 SPAN = "interval '3 years'"
@@ -435,13 +437,18 @@ def get_works(who, records, group, is_open, number, order):
     options = {"limit": PAGE, "count_limit": COUNT_LIMIT}
     search = ["|", ("number", "ilike", order), ("name", "ilike", order)]
 
+    # as the web client asks: it names the empty columns, too, and so learns which are
+    # folded; those it opens have their first cards only
+    board = records.with_context(read_group_expand=True)
+
     def read_board(domain):
-        return records.web_read_group(
+        return board.web_read_group(
             domain,
             [group],
             ["__count"],
             auto_unfold=True,
             unfold_read_specification=spec,
+            unfold_read_default_limit=CARDS,
         )
 
     return {
