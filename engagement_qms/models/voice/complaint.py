@@ -324,7 +324,8 @@ class EngagementComplaint(models.Model):
     def _get_first_teams(self):
         """Return {(company, kind): team}, the first of each, in one query."""
         # sudo: which team takes a complaint, whoever brings it
-        teams = self.env["engagement.complaint.team"].sudo().search_fetch([])
+        teams = self.env["engagement.complaint.team"].sudo()
+        teams = teams.search_fetch([], ["company_id", "kind", "profile_id", "user_id"])
         return {(team.company_id, team.kind): team for team in reversed(teams)}
 
     @api.model
