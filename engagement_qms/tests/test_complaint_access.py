@@ -154,6 +154,24 @@ class TestComplaintAccess(ConcernedCase):
             complaint.with_user(self.mona).sudo().display_name, complaint.number
         )
 
+    def test_about_oneself_follows_whom_it_is_about_at_once(self):
+        complaint = self._new_complaint(user_id=False)
+        mine = complaint.with_user(self.mona).sudo()
+        is_mine = [("id", "=", complaint.id), ("about_me", "=", True)]
+        self.assertTrue(complaint.with_user(self.mona).has_access("read"))
+        self.assertFalse(mine.about_me)
+        self.assertFalse(mine.search(is_mine))
+        complaint.employee_ids = self.employee
+        self.assertTrue(mine.about_me)
+        self.assertEqual(mine.search(is_mine), complaint)
+        self.assertFalse(complaint.with_user(self.mona).has_access("read"))
+        self.assertFalse(complaint.with_user(self.users["manager"]).sudo().about_me)
+        # the employee has no user any more
+        self.employee.user_id = False
+        self.assertFalse(mine.about_me)
+        self.assertTrue(complaint.with_user(self.mona).has_access("read"))
+        self.assertFalse(mine.search(is_mine))
+
     def test_who_becomes_concerned_is_told_nothing_any_more(self):
         complaint = self._new_complaint()
         complaint.message_subscribe(self.mona.partner_id.ids)

@@ -250,6 +250,25 @@ class TestComplaintPerformance(ComplaintCase):
             with self.subTest(screen=name):
                 self.assertEqual(self._count(work), short[name])
 
+    def test_the_board_does_not_open_what_is_closed(self):
+        open_one, closed = self._create(2)
+        closed._step().write({"state": "closed", "closing_reason": "withdrawn"})
+        complaints = self.env["engagement.complaint"].with_context(
+            read_group_expand=True
+        )
+        both = [("id", "in", (open_one + closed).ids)]
+        board = complaints.web_read_group(both, ["state"], auto_unfold=True)["groups"]
+        self.assertEqual(
+            {group["state"]: group["__count"] for group in board if group["__count"]},
+            {"new": 1, "closed": 1},
+        )
+        self.assertEqual(
+            {group["state"] for group in board if "__records" not in group}, {"closed"}
+        )
+        # a list opens nothing by itself
+        for group in complaints.web_read_group(both, ["state"])["groups"]:
+            self.assertNotIn("__records", group)
+
     def _fill(self, number):
         """Multiply a complaint, by one statement."""
         complaint = self._create(1)
@@ -280,12 +299,16 @@ class TestComplaintPerformance(ComplaintCase):
             "first page": ([], complaints._order),
             "number": ([("number", "ilike", "X4321")], None),
             "late": (complaints._get_overdue_domain(), "next_due_at, id"),
+            "column": ([("state", "=", "new")], complaints._order),
         }
         for name, (domain, order) in domains.items():
             with self.subTest(name):
                 query = complaints._search(domain, limit=80, order=order or "id")
                 plan = self._explain(query.select())
                 self.assertNotIn("Seq Scan on engagement_complaint ", plan)
+                # what is about the reader is looked up once, not for every row
+                self.assertIn("hashed SubPlan", plan)
+        self.assertIn("engagement_complaint_board_idx", plan)
         mine = complaints.sudo()._search(
             [("partner_id", "=", self.customers[5].id)],
             order=complaints._order,

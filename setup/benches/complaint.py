@@ -4,19 +4,22 @@
 
 Both in the same database and run, by turns, medians: creating 10 000 at once and one
 by one, each with its message in the history, a complaint with its promises; list,
-search, board, counters of teams and the customer's list at 1 000 000 records. The peer
-is measured as it is shipped, and once more with our indexes. `created=`, `turns=` and
-`rows=` make it smaller, for a quick look.
+search, board, counters of teams and the customer's list at 1 000 000 records, the last
+one over HTTP, too. The peer is measured as it is shipped, and once more with our
+indexes. `created=`, `turns=` and `rows=` make it smaller, for a quick look.
 """
 
 import contextlib
 import random
+import re
 import statistics
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "data"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from code import vacuum
@@ -25,9 +28,15 @@ from large_sample import make_contacts, multiply
 
 from odoo.addons.engagement_qms.controllers.complaint_page import ORDERS
 
+from kit import net, odoo_process, web
+
 # without our bridge: the peer is measured as it is
 DATABASE = {"names": ["engagement_qms"], "apps": True}
 PAGE, COUNT_LIMIT = 80, 10_001
+#: Who visits the pages of customers at a time, and how many pages each opens
+VISITORS, PAGES = 2, 10
+#: How many cards the web client asks for in each open column of a board
+CARDS = 40
 TEAMS, PARTNERS, HANDLERS, TEXTS = 50, 30_000, 40, 20_000
 #: Three years, the last day of which is today
 SPAN = "interval '3 years'"
@@ -64,6 +73,12 @@ BARS = {
     "board of all": 5,
     "counters of teams": 5,
     "list of a customer": 30,
+}
+#: The pages
+ADDRESSES = {
+    "nothing": "/web/health",
+    "theirs": "/my/tickets",
+    "ours": "/my/complaints",
 }
 
 
@@ -125,6 +140,8 @@ def make_user(env, login, groups):
         {
             "name": login,
             "login": login,
+            # the customer visits the site
+            "password": login,
             "group_ids": [(6, 0, [env.ref(group).id for group in groups])],
         }
     )
@@ -260,6 +277,7 @@ def bench_screens(bench, company, size):
     )
     show_size(bench, "engagement_complaint", 1.5)
     show_size(bench, "helpdesk_ticket", None)
+    bench_pages(bench, company)
     add_peer_indexes(bench)
     indexed = measure_screens(bench, company, many)
     for name in BARS:
@@ -435,13 +453,18 @@ def get_works(who, records, group, is_open, number, order):
     options = {"limit": PAGE, "count_limit": COUNT_LIMIT}
     search = ["|", ("number", "ilike", order), ("name", "ilike", order)]
 
+    # as the web client asks: it names the empty columns, too, and so learns which are
+    # folded; those it opens have their first cards only
+    board = records.with_context(read_group_expand=True)
+
     def read_board(domain):
-        return records.web_read_group(
+        return board.web_read_group(
             domain,
             [group],
             ["__count"],
             auto_unfold=True,
             unfold_read_specification=spec,
+            unfold_read_default_limit=CARDS,
         )
 
     return {
@@ -504,6 +527,56 @@ def list_theirs(bench, company):
         )
         for t in found.sudo()
     ]
+
+
+def bench_pages(bench, company):
+    """Open the customer's list over HTTP, as it is shipped: two workers."""
+    # so that the workers see what was made here
+    bench.analyze()
+    database, login = bench.env.cr.dbname, company["customer"].login
+    (port,) = net.free_ports(1)
+    with odoo_process.serving(
+        database, port, "bench-complaint", workers=VISITORS, crons=0
+    ):
+        visitors = [web.Client(port) for _number in range(VISITORS)]
+        for visitor in visitors:
+            if not visitor.log_in(database, login, login):
+                raise AssertionError("The customer could not log in.")
+        rows = {
+            name: len(set(re.findall(r"\b(?:C|HT)\d{7}\b", visitors[0].get(address))))
+            for name, address in ADDRESSES.items()
+        }
+        seen = measure_by_turns(
+            bench,
+            {
+                name: lambda address=address: visit(visitors, address)
+                for name, address in ADDRESSES.items()
+            },
+            times=5,
+        )
+    bench.faster("page of a customer over HTTP", seen["ours"], seen["theirs"], 30)
+    bench.ratio(
+        "page of a customer over HTTP, against a page of nothing",
+        seen["ours"],
+        seen["nothing"],
+        limit=3,
+    )
+    pages = VISITORS * PAGES
+    bench.count(
+        "pages of a customer over HTTP, a second",
+        round(pages / seen["ours"].seconds),
+        beside=f"helpdesk {pages / seen['theirs'].seconds:.1f}, nothing"
+        f" {pages / seen['nothing'].seconds:.0f}; rows on it: {rows['ours']},"
+        f" helpdesk {rows['theirs']}",
+    )
+
+
+def visit(visitors, address):
+    """Open a page, all visitors at a time, some times each."""
+    with ThreadPoolExecutor(len(visitors)) as pool:
+        list(
+            pool.map(lambda one: [one.get(address) for _page in range(PAGES)], visitors)
+        )
 
 
 def count_slow_steps(bench, company):

@@ -95,6 +95,10 @@ class EngagementComplaintBatch(models.Model):
         companies = self.env["res.company"].sudo()
         # sudo: as in `_fill_team`
         profiles = self.env["engagement.clock.profile"].sudo()
+        # the check of companies asks for theirs
+        profiles.browse({vals["profile_id"] for vals in vals_list} - {False}).fetch(
+            ["company_id"]
+        )
         rows = [
             (
                 profiles.browse(vals["profile_id"] or ()),

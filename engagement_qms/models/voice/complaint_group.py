@@ -2,6 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
+#: What fields, checks and the log of new complaints ask of others: two rows are read
+#: at once, of a few columns out of many
+COMPANY_FIELDS = (
+    *("alias_domain_id", "currency_id", "engagement_profile_id"),
+    *("engagement_small_organisation", "parent_path", "resource_calendar_id"),
+)
+PARTNER_FIELDS = (*("name", "email", "lang", "commercial_partner_id", "company_id"),)
+
 
 class EngagementComplaintGroup(models.Model):
     """What the complainant is to us, as the register says."""
@@ -18,10 +26,12 @@ class EngagementComplaintGroup(models.Model):
         companies = {vals.get("company_id", self.env.company.id) for vals in vals_list}
         ids = {vals["partner_id"] for vals in vals_list if vals.get("partner_id")}
         partners = self.env["res.partner"].browse(ids)
+        # sudo: what is asked for below, whoever writes it down
+        self.env["res.company"].sudo().browse(companies).fetch(COMPANY_FIELDS)
+        # sudo: likewise
+        (partners | self.env.user.partner_id).sudo().fetch(PARTNER_FIELDS)
         if not partners:
             return vals_list
-        # sudo: read at once what fields, checks and log ask for one by one
-        (partners | self.env.user.partner_id).sudo().fetch()
         # sudo: what somebody is to us, whoever writes the complaint down
         parties = self.env["engagement.party"].sudo()
         found = parties.search_fetch(

@@ -1,6 +1,8 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import OrderedSet
 
 #: Who complains, and what tells it
 PERSON_FIELDS = frozenset(
@@ -14,6 +16,17 @@ PERSON_FIELDS = frozenset(
         "acting_for",
     }
 )
+#: The columns that the record rules look at
+RULED_FIELDS = (
+    "company_id",
+    "confidentiality",
+    "create_uid",
+    "investigator_id",
+    "reviewer_id",
+    "state",
+    "team_id",
+    "user_id",
+)
 
 
 class EngagementComplaintPrivacy(models.Model):
@@ -23,6 +36,28 @@ class EngagementComplaintPrivacy(models.Model):
     """
 
     _inherit = "engagement.complaint"
+
+    about_me = fields.Boolean(
+        compute="_compute_about_me",
+        search="_search_about_me",
+        exportable=False,
+        export_string_translation=False,
+    )
+
+    @api.depends("concerned_user_ids")
+    @api.depends_context("uid")
+    def _compute_about_me(self):
+        # sudo: whom it is about may not be known to the reader
+        for complaint in self.sudo():
+            complaint.about_me = self.env.user in complaint.concerned_user_ids
+
+    def _search_about_me(self, operator, value):
+        """Find first the few it is true of: no row of the table asks for it itself."""
+        if operator != "in":
+            return NotImplemented
+        # sudo: what is about somebody, whoever asks
+        mine = self.sudo()._search(Domain("concerned_user_ids", "in", self.env.uid))
+        return Domain("id", "in", mine)
 
     @api.depends("number", "name", "concerned_user_ids")
     def _compute_open_display_name(self):
@@ -61,6 +96,17 @@ class EngagementComplaintPrivacy(models.Model):
             )
             protected._message_log_batch(dict.fromkeys(protected.ids, text))
         return result
+
+    def _fetch_query(self, query, fields):
+        """Fetch what the record rules look at along with what is shown.
+
+        Reading a page of a list checks its rules once more, and would fetch the whole
+        rows for it.
+        """
+        if fields and not self.env.su:
+            fields = OrderedSet(fields)
+            fields.update(self._fields[name] for name in RULED_FIELDS)
+        return super()._fetch_query(query, fields)
 
     def _get_hidden_fields(self):
         hidden = super()._get_hidden_fields()

@@ -29,6 +29,17 @@ class EngagementComplaintScreen(models.Model):
             promise = complaint.sudo().remedy_commitment_id
             complaint.remedy_open = promise.state == "open"
 
+    def _web_read_group_format(self, groupby, aggregates, groups):
+        """Fold what is closed on the board: nobody works on it any more."""
+        result = super()._web_read_group_format(groupby, aggregates, groups)
+        expanded = self._web_read_group_field_expand(groupby)
+        if expanded and expanded.name == "state":
+            for group in result:
+                # the others tell nothing: a list does not open them by itself
+                if group["state"] == "closed":
+                    group["__fold"] = True
+        return result
+
     @api.model
     def _get_counters(self):
         is_open = [("state", "!=", "closed")]
