@@ -436,6 +436,26 @@ class TestSurveyFigures(SurveyCase):
         self.assertFalse(answer.with_user(self.other_officer).has_access("read"))
         self.assertFalse(answer.with_user(self.users["user"]).has_access("read"))
 
+    def test_what_was_said_without_being_asked_stands_beside_it(self):
+        self._new_people(1)
+        values = {"category_id": self.category.id, "partner_name": "Somebody"}
+        complaints = self.env["engagement.complaint"]
+        complaints.create([{**values, "description": "Late"} for _n in range(5)])
+        elsewhere = {**values, "category_id": self.other_category.id}
+        complaints.create({**elsewhere, "description": "Late"})
+        self.env["engagement.feedback"].create(
+            {**values, "text": "Well done", "kind": "compliment"}
+        )
+        survey_round = self._open_round()
+        self.assertEqual(
+            survey_round.signs.splitlines(),
+            [
+                "Complaints: 5",
+                "Compliments: fewer than 5",
+                "Suggestions and concerns: 0",
+            ],
+        )
+
     def test_comments_are_for_officers(self):
         people = self._new_people(5)
         survey_round = self._open_round()
