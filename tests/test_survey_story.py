@@ -125,7 +125,9 @@ def a_customer_answers_on_a_phone_once(story):
 def the_round_says_who_is_missing(story):
     story.desk.goto(f"/odoo/engagement-rounds/{story.id}")
     story.desk.click("a[name=groups]")
-    expect(story.desk.locator("[name=group_ids]")).to_contain_text("Distribution partners")
+    expect(story.desk.locator("[name=group_ids]")).to_contain_text(
+        "Distribution partners"
+    )
     expect(story.desk.locator("[name=response_text]")).to_have_text("1 of 10 (10 %)")
 
 

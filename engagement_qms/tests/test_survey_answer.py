@@ -103,7 +103,7 @@ class TestSurveyAnonymous(SurveyCase):
         self.assertEqual(line.date, date(2026, 5, 4))
 
     def test_after_closing_all_rows_were_written_by_the_same_transaction(self):
-        for partner in self.people:
+        for partner in reversed(self.people):
             self._answer(self.round, partner, 4)
         self.round.action_close()
         self.env.flush_all()
@@ -120,6 +120,15 @@ class TestSurveyAnonymous(SurveyCase):
                 )
             )
             self.assertEqual(len(rows), 1, table)
+            rows = self.env.execute_query(
+                SQL(
+                    "SELECT id FROM %s WHERE %s = %s ORDER BY ctid",
+                    SQL.identifier(table),
+                    SQL.identifier(column),
+                    self.round.id,
+                )
+            )
+            self.assertEqual(rows, sorted(rows), "the order of writing is forgotten")
 
     def test_nobody_reads_a_single_answer(self):
         for partner in self.people:
