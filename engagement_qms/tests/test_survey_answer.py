@@ -489,7 +489,7 @@ class TestSurveyFigures(SurveyCase):
             some.mapped("index_text")
             some.mapped("missing_outreach")
             some.mapped("index_change")
-            some.mapped("action_count")
+            some.mapped("follow_up_count")
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[0], counts[1])
 
