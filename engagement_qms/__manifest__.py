@@ -160,6 +160,7 @@
         "demo/engagement_feedback_demo.xml",
         "demo/engagement_complaint_public_demo.xml",
         "demo/engagement_indicator_demo.xml",
+        "demo/engagement_survey_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

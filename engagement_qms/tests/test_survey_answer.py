@@ -103,7 +103,7 @@ class TestSurveyAnonymous(SurveyCase):
         self.assertEqual(line.date, date(2026, 5, 4))
 
     def test_after_closing_all_rows_were_written_by_the_same_transaction(self):
-        for partner in self.people:
+        for partner in reversed(self.people):
             self._answer(self.round, partner, 4)
         self.round.action_close()
         self.env.flush_all()
@@ -120,6 +120,15 @@ class TestSurveyAnonymous(SurveyCase):
                 )
             )
             self.assertEqual(len(rows), 1, table)
+            rows = self.env.execute_query(
+                SQL(
+                    "SELECT id FROM %s WHERE %s = %s ORDER BY ctid",
+                    SQL.identifier(table),
+                    SQL.identifier(column),
+                    self.round.id,
+                )
+            )
+            self.assertEqual(rows, sorted(rows), "the order of writing is forgotten")
 
     def test_nobody_reads_a_single_answer(self):
         for partner in self.people:
@@ -436,6 +445,26 @@ class TestSurveyFigures(SurveyCase):
         self.assertFalse(answer.with_user(self.other_officer).has_access("read"))
         self.assertFalse(answer.with_user(self.users["user"]).has_access("read"))
 
+    def test_what_was_said_without_being_asked_stands_beside_it(self):
+        self._new_people(1)
+        values = {"category_id": self.category.id, "partner_name": "Somebody"}
+        complaints = self.env["engagement.complaint"]
+        complaints.create([{**values, "description": "Late"} for _n in range(5)])
+        elsewhere = {**values, "category_id": self.other_category.id}
+        complaints.create({**elsewhere, "description": "Late"})
+        self.env["engagement.feedback"].create(
+            {**values, "text": "Well done", "kind": "compliment"}
+        )
+        survey_round = self._open_round()
+        self.assertEqual(
+            survey_round.signs.splitlines(),
+            [
+                "Complaints: 5",
+                "Compliments: fewer than 5",
+                "Suggestions and concerns: 0",
+            ],
+        )
+
     def test_comments_are_for_officers(self):
         people = self._new_people(5)
         survey_round = self._open_round()
@@ -460,7 +489,7 @@ class TestSurveyFigures(SurveyCase):
             some.mapped("index_text")
             some.mapped("missing_outreach")
             some.mapped("index_change")
-            some.mapped("action_count")
+            some.mapped("follow_up_count")
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[0], counts[1])
 

@@ -271,7 +271,7 @@ class TestSurveyRound(SurveyCase):
                 "origin_res_id": survey_round.id,
             }
         )
-        self.assertEqual(survey_round.action_count, 1)
+        self.assertEqual(survey_round.follow_up_count, 1)
         self.assertNotIn("Open an action", survey_round.missing_text)
         action.action_cancel("No money")
         survey_round.invalidate_recordset()

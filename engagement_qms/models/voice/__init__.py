@@ -99,6 +99,7 @@ from . import survey_round_mail
 from . import survey_question
 from . import survey_user_input
 from . import survey_round_figures
+from . import survey_round_signs
 from . import survey_round_action
 from . import survey_round_page
 from . import survey_merge

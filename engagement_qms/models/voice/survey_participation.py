@@ -81,6 +81,12 @@ class EngagementParticipation(models.Model):
         self.round_id._check_state(("open",))
         if self.participated:
             raise UserError(self.env._("This invitation was used already."))
+        if self.invited_by != "person":
+            raise UserError(
+                self.env._(
+                    "%(name)s has the link by e-mail.", name=self.partner_id.name
+                )
+            )
         # sudo: nobody reads or writes the hash but this
         [link] = self.sudo()._make_links("invitation_hash").values()
         return {

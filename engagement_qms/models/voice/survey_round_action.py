@@ -31,7 +31,7 @@ class EngagementSurveyRoundAction(models.Model):
 
     _inherit = "engagement.survey.round"
 
-    action_count = fields.Integer(compute="_compute_follow_up", string="Actions")
+    follow_up_count = fields.Integer(compute="_compute_follow_up", string="Actions")
     missing_text = fields.Text(
         string="Still missing", compute="_compute_missing_text", exportable=False
     )
@@ -45,7 +45,7 @@ class EngagementSurveyRoundAction(models.Model):
             )
         )
         for survey_round in self:
-            survey_round.action_count = counts.get(survey_round.id, 0)
+            survey_round.follow_up_count = counts.get(survey_round.id, 0)
 
     def _compute_missing_text(self):
         for survey_round in self:

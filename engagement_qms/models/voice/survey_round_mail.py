@@ -1,5 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from operator import methodcaller
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
@@ -21,16 +23,14 @@ class EngagementSurveyRoundMail(models.Model):
     def _cron_send(self):
         """Send all that waits, in batches."""
         lines = self.env["engagement.participation"]
-        run_in_batches(
-            lines.search(self._get_waiting_domain("mailed_on")),
-            lambda part: part._mail_invitation(),
-        ) and run_in_batches(
-            lines.search(self._get_reminded_domain()),
-            lambda part: part._mail_reminder(),
-        ) and run_in_batches(
-            lines.search(self._get_waiting_domain("told_on")),
-            lambda part: part._mail_news(),
-        )
+        for domain, work in (
+            (self._get_waiting_domain("mailed_on"), "_mail_invitation"),
+            (self._get_reminded_domain(), "_mail_reminder"),
+            (self._get_waiting_domain("told_on"), "_mail_news"),
+        ):
+            waiting = lines.search(domain)
+            if not run_in_batches(waiting, methodcaller(work)):
+                return
 
     def _mail_invitations(self, limit):
         """Send the first invitations now; the others follow by the job."""

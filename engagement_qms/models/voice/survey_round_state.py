@@ -199,26 +199,36 @@ class EngagementSurveyRoundState(models.Model):
         unfinished.exists().write({"deadline": fields.Datetime.now()})
 
     def _mix_up(self):
-        """Write all anonymous rows of the round anew, at once.
+        """Write all anonymous rows of the round anew, in the order of their ids.
 
-        PostgreSQL keeps with each row which transaction wrote it last; the answer and
-        the tick that somebody answered would have the same.
+        PostgreSQL keeps with each row which transaction wrote it last, and in which
+        order rows were written: the answer and the tick that somebody answered would
+        have both in common.
         """
         anonymous = self.filtered("anonymous")
         if not anonymous:
             return
         self.env.flush_all()
+        ids = tuple(anonymous.ids)
         for table, column in (
             ("survey_user_input", "engagement_round_id"),
             ("engagement_participation", "round_id"),
         ):
             self.env.cr.execute(
                 SQL(
-                    "UPDATE %(table)s SET %(column)s = %(column)s"
-                    " WHERE %(column)s IN %(ids)s",
+                    """
+                    DO $$ DECLARE line record; BEGIN
+                        FOR line IN SELECT id FROM %(table)s
+                                     WHERE %(column)s IN %(ids)s ORDER BY id
+                        LOOP
+                            UPDATE %(table)s SET %(column)s = %(column)s
+                             WHERE id = line.id;
+                        END LOOP;
+                    END $$
+                    """,
                     table=SQL.identifier(table),
                     column=SQL.identifier(column),
-                    ids=tuple(anonymous.ids),
+                    ids=ids,
                 )
             )
         self.env.cr.execute(
@@ -227,7 +237,7 @@ class EngagementSurveyRoundState(models.Model):
                 " FROM survey_user_input AS answer"
                 " WHERE answer.id = line.user_input_id"
                 " AND answer.engagement_round_id IN %s",
-                tuple(anonymous.ids),
+                ids,
             )
         )
 

@@ -27,14 +27,14 @@ class SurveyUserInput(models.Model):
     engagement_round_id = fields.Many2one(
         comodel_name="engagement.survey.round",
         string="Round",
-        ondelete="restrict",
+        ondelete="cascade",
         index="btree_not_null",
         readonly=True,
     )
     engagement_category_id = fields.Many2one(
         comodel_name="engagement.party.category",
         string="Group",
-        ondelete="restrict",
+        ondelete="set null",
         index="btree_not_null",
         readonly=True,
     )
