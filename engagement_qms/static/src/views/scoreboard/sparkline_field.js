@@ -15,7 +15,8 @@ export class SparklineField extends Component {
     }
 }
 
-const ARROWS = {
+/** What a trend looks like. */
+export const ARROWS = {
     better: { icon: "fa-arrow-up", tone: "text-success", label: _t("Better than before") },
     worse: { icon: "fa-arrow-down", tone: "text-danger", label: _t("Worse than before") },
     same: { icon: "fa-arrow-right", tone: "text-muted", label: _t("As before") },
