@@ -15,6 +15,7 @@
         "hr",
         "hr_skills",
         "calendar",
+        "digest",
     ],
     "data": [
         # Security
@@ -137,6 +138,10 @@
         "views/measure/engagement_measure_views.xml",
         "views/measure/engagement_indicator_views.xml",
         "views/measure/res_config_settings_views.xml",
+        "report/engagement_overview_report.xml",
+        "views/measure/engagement_overview_views.xml",
+        "views/measure/digest_digest_views.xml",
+        "data/digest_data.xml",
         "views/menuitems.xml",
     ],
     "demo": [
@@ -168,6 +173,7 @@
             "engagement_qms/static/src/views/counters/**/*",
             "engagement_qms/static/src/views/discovery/**/*",
             "engagement_qms/static/src/views/scoreboard/**/*",
+            "engagement_qms/static/src/overview/**/*",
         ],
         "web.assets_backend_lazy": [
             "engagement_qms/static/src/views/party_map/**/*",

@@ -40,6 +40,7 @@ from . import test_need_trace
 from . import test_objective
 from . import test_origin_mixin
 from . import test_partner_merge
+from . import test_overview
 from . import test_party
 from . import test_party_map
 from . import test_party_map_report

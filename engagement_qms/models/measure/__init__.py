@@ -12,8 +12,14 @@ from . import indicator_measure
 from . import indicator_refresh
 from . import indicator_screen
 from . import indicator_xlsx
+from . import indicator_records
 from . import measure
 from . import measure_alert
 from . import measure_revision
+from . import overview
+from . import overview_due
+from . import overview_work
+from . import overview_open
+from . import digest_digest
 from . import res_company
 from . import res_config_settings

@@ -1,7 +1,8 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import date
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -259,10 +260,13 @@ class EngagementIndicatorScreen(models.Model):
             return [self.target_low, self.target_high]
         return [self.target]
 
-    def _get_recent(self, shown=SHOWN):
+    def _get_recent(self, shown=SHOWN, scopes=None):
         """Return {id: the last periods, the oldest first}, by one query.
 
         The database walks the unique index backwards, so a long history costs nothing.
+
+        :param int shown: how many periods
+        :param dict scopes: {id: the part that is asked for}; everything without one
         """
         if not self.ids:
             return {}
@@ -272,19 +276,19 @@ class EngagementIndicatorScreen(models.Model):
                 """
                 SELECT wanted.id, measure.id, measure.period_start, measure.value,
                        measure.sample, measure.status, measure.frozen
-                  FROM unnest(%(ids)s) AS wanted (id)
+                  FROM unnest(%(ids)s, %(scopes)s) AS wanted (id, scope_key)
             CROSS JOIN LATERAL (
                 SELECT *
                   FROM engagement_measure
                  WHERE indicator_id = wanted.id AND company_id = %(company)s
-                   AND scope_key = %(everything)s
+                   AND scope_key = wanted.scope_key
                  ORDER BY period_start DESC
                  LIMIT %(shown)s) AS measure
               ORDER BY measure.period_start
                 """,
                 ids=self.ids,
                 company=self.env.company.id,
-                everything=EVERYTHING,
+                scopes=[(scopes or {}).get(id_, EVERYTHING) for id_ in self.ids],
                 shown=shown,
             )
         )
@@ -317,53 +321,32 @@ class EngagementIndicatorScreen(models.Model):
             )
         return recent
 
-    def _get_records_action(self, measure, whole=False):
-        """Return the action that opens the records that a value was counted from.
+    def _get_tile(self, rows, since):
+        """Return what a tile shows: the last known value that is not too old.
 
-        :param measure: the value
-        :param bool whole: what a share is of, instead of what counts
+        :param list rows: the last periods, as `_get_recent` returns them
+        :param datetime.date since: what ended before is too old
         """
         self.ensure_one()
-        source = self._get_denominator_source() if whole else self._get_source()
-        if not source or not source.model:
-            raise UserError(
-                self.env._(
-                    "“%(name)s” is worked out from several kinds of records at once, "
-                    "so there is no single list of them. Its formula says how.",
-                    name=self.display_name,
-                )
-            )
-        domain = self._get_records_domain(source, measure, whole)
-        model = self.env[source.model]
+        known = [row for row in rows if row["value"] is not None]
+        last = known[-1] if known else None
+        if last and periods.get_end(date.fromisoformat(last["start"]), self.period) < (
+            since
+        ):
+            last = None
         return {
-            "type": "ir.actions.act_window",
-            "name": self.env._(
-                "%(name)s, %(period)s", name=self.name, period=measure.period_name
-            ),
-            "res_model": model._name,
-            "view_mode": "list,form",
-            "views": [(False, "list"), (False, "form")],
-            "domain": list(domain),
-            "context": {"active_test": False, "create": False},
+            "id": self.id,
+            "code": self.code,
+            "name": self.name,
+            "known": bool(last),
+            "value": self._format_value(last and last["value"]),
+            "label": last["label"] if last else "",
+            "running": bool(last) and last["running"],
+            "status": last["status"] if last else "none",
+            "sample": last["sample"] if last else 0,
+            "trend": get_trend([row["value"] for row in rows], self.direction)
+            if last
+            else False,
+            "goal": self.target_text or "",
+            "recent": {"rows": rows, "goals": self._get_goal_lines()},
         }
-
-    def _get_records_domain(self, source, measure, whole):
-        """Return which records a value was counted from."""
-        register = self.env["engagement.indicator.source"]
-        tasks = {task.key[1]: task for _key, task in self._get_tasks()}
-        task = tasks["denominator" if whole and "denominator" in tasks else "numerator"]
-        domain = register._get_base_domain(source) & task.domain
-        domain &= Domain("company_id", "=", measure.company_id.id)
-        if task.date:
-            start, stop = (
-                measure.period_start,
-                periods.shift(measure.period_start, self.period),
-            )
-            if self.env[source.model]._fields[task.date].type == "datetime":
-                tz = self._get_zones()[measure.company_id.id]
-                start, stop = (periods.get_moment(day, tz) for day in (start, stop))
-            domain &= Domain(task.date, ">=", start) & Domain(task.date, "<", stop)
-        name, _colon, number = measure.scope_key.partition(":")
-        if number:
-            domain &= Domain(name, "=", int(number))
-        return domain

@@ -72,6 +72,16 @@ class EngagementIndicatorSource(models.AbstractModel):
                 domain=_is_settled,
                 ages=True,
             ),
+            "dispute": Source(
+                label=self.env._("External disputes"),
+                model="engagement.dispute",
+                dates=("opened_on", "closed_on"),
+                asked=ask(
+                    "engagement.dispute",
+                    *("state", "method", "outcome", "confidentiality"),
+                    *("opened_on", "closed_on"),
+                ),
+            ),
             "feedback": Source(
                 label=self.env._("Feedback"),
                 model="engagement.feedback",

@@ -26,21 +26,29 @@ const TONES = {
 /**
  * How the last value compares with the one before: the arrow says whether it went up or
  * down, its colour and its words whether that is good.
+ *
+ * @param {string|false} trend what the server says of it
+ * @param {Object[]} rows the last periods, the oldest first
+ * @returns {Object|null} icon, tone and label; nothing where there is nothing to compare
  */
+export function getArrow(trend, rows) {
+    const [before, last] = rows.filter((row) => row.value !== null).slice(-2);
+    if (!last || !trend) {
+        return null;
+    }
+    const way = Math.sign(last.value - before.value);
+    const icon = { "-1": "fa-arrow-down", 0: "fa-arrow-right", 1: "fa-arrow-up" }[way];
+    return { icon, ...TONES[trend] };
+}
+
+/** The arrow of a trend. */
 export class TrendField extends Component {
     static template = "engagement_qms.TrendField";
     static props = { ...standardFieldProps };
 
     get arrow() {
         const { record, name } = this.props;
-        const { rows } = record.data.recent || { rows: [] };
-        const [before, last] = rows.filter((row) => row.value !== null).slice(-2);
-        if (!last || !record.data[name]) {
-            return null;
-        }
-        const way = Math.sign(last.value - before.value);
-        const icon = { "-1": "fa-arrow-down", 0: "fa-arrow-right", 1: "fa-arrow-up" }[way];
-        return { icon, ...TONES[record.data[name]] };
+        return getArrow(record.data[name], record.data.recent?.rows || []);
     }
 }
 
