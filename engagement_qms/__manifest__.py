@@ -164,8 +164,9 @@
         "demo/engagement_diary_demo.xml",
         "demo/engagement_feedback_demo.xml",
         "demo/engagement_complaint_public_demo.xml",
-        "demo/engagement_indicator_demo.xml",
         "demo/engagement_survey_demo.xml",
+        # last: it measures what the others brought
+        "demo/engagement_indicator_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
