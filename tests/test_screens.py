@@ -42,31 +42,12 @@ def load(page, action):
     return page.request.post("/web/action/load", data=body).json()["result"]
 
 
-def by_address(page, action):
-    """Open a screen as from a bookmark."""
-    page.goto(f"/odoo/action-{action['id']}")
-
-
-def by_menu(page, action):
-    """Open a screen as the menu does, which is quicker: the page stays loaded."""
-    page.evaluate(
-        """(id) => {
-            const { action, dialog } = odoo.__WOWL_DEBUG__.root.env.services;
-            dialog.closeAll();
-            // what goes wrong is said in a dialog
-            return action.doAction(id, { clearBreadcrumbs: true }).catch(() => {});
-        }""",
-        action["id"],
-    )
-
-
-def walk(page, action, begin, everything):
+def walk(page, action, everything):
     """Open a screen, its first record and, if asked for, each of its other views.
 
-    :param begin: `by_address` or `by_menu`
     :return: yields the name of each step when it stands there
     """
-    begin(page, action)
+    page.goto(f"/odoo/action-{action['id']}")
     yield "opened"
     if "form" in action["view_mode"] and page.locator(RECORD).count():
         page.locator(RECORD).first.click()
@@ -122,16 +103,16 @@ def problem(page, talk):
 
 
 @pytest.mark.parametrize(
-    ("viewport", "begin", "everything", "expected"),
-    [(browsing.DESKTOP, by_menu, True, 75), (browsing.PHONE, by_address, False, 30)],
+    ("viewport", "everything", "expected"),
+    [(browsing.DESKTOP, True, 75), (browsing.PHONE, False, 30)],
     ids=["desk", "phone"],
 )
-def test_every_screen_opens(browser_page, viewport, begin, everything, expected):
+def test_every_screen_opens(browser_page, viewport, everything, expected):
     page = browser_page("admin", viewport=viewport)
     talk = Talk(page)
     problems, opened = {}, 0
     for action in screens(page):
-        for step in walk(page, action, begin, everything):
+        for step in walk(page, action, everything):
             opened += 1
             if found := problem(page, talk):
                 problems[f"{action['name']}, {step}"] = found
