@@ -2,13 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
-#: What fields, checks and the log of new complaints ask of others: two rows are read
-#: at once, of a few columns out of many
+#: What fields, checks and the log of new complaints ask of companies and contacts: a
+#: few of many columns, all of which would be fetched at the first question
 COMPANY_FIELDS = (
     *("alias_domain_id", "currency_id", "engagement_profile_id"),
     *("engagement_small_organisation", "parent_path", "resource_calendar_id"),
 )
-PARTNER_FIELDS = (*("name", "email", "lang", "commercial_partner_id", "company_id"),)
+PARTNER_FIELDS = ("name", "email", "lang", "commercial_partner_id", "company_id")
 
 
 class EngagementComplaintGroup(models.Model):
@@ -26,7 +26,7 @@ class EngagementComplaintGroup(models.Model):
         companies = {vals.get("company_id", self.env.company.id) for vals in vals_list}
         ids = {vals["partner_id"] for vals in vals_list if vals.get("partner_id")}
         partners = self.env["res.partner"].browse(ids)
-        # sudo: what is asked for below, whoever writes it down
+        # sudo: read at once what is asked for one by one, whoever writes it down
         self.env["res.company"].sudo().browse(companies).fetch(COMPANY_FIELDS)
         # sudo: likewise
         (partners | self.env.user.partner_id).sudo().fetch(PARTNER_FIELDS)

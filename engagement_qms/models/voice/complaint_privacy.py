@@ -56,7 +56,7 @@ class EngagementComplaintPrivacy(models.Model):
         if operator != "in":
             return NotImplemented
         # sudo: what is about somebody, whoever asks
-        mine = self.sudo()._search(Domain("concerned_user_ids", "in", self.env.uid))
+        mine = self.sudo()._search([("concerned_user_ids", "in", [self.env.uid])])
         return Domain("id", "in", mine)
 
     @api.depends("number", "name", "concerned_user_ids")
