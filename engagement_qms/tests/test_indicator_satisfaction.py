@@ -115,7 +115,7 @@ class TestIndicatorSatisfaction(SurveyCase):
         self.env["engagement.feedback"].search([]).unlink()
         for told in (10, 31, None):
             feedback = self.env["engagement.feedback"].create(
-                {"kind": "suggestion", "text": "Open earlier."}
+                {"kind": "suggestion", "text": "Open earlier.", "partner_name": "Ada"}
             )
             self.env.flush_all()
             self.env.cr.execute(

@@ -373,7 +373,9 @@ class TestScoreboard(IndicatorCase):
             some = indicators[:number].with_company(self.company)
             self.env.invalidate_all()
             some.mapped("name")
-            self.env.user.mapped("tz")  # where it is which day
+            # whose scoreboard it is, and which day it is there
+            some.env.company.mapped("name")
+            some.env.user.mapped("tz")
             with self.assertQueryCount(queries):
                 some.mapped("last_value_text")
 
