@@ -1,6 +1,6 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .source import Source
@@ -141,8 +141,9 @@ class EngagementIndicatorSource(models.AbstractModel):
                AND event.planned_date < span.stop_date
              WHERE event.plan_id IS NOT NULL AND event.state != 'cancelled'
                AND (event.state = 'held'
-                    OR event.planned_date + %(days)s < span.as_of)
+                    OR event.planned_date + %(days)s < %(today)s)
              GROUP BY 1, 2
             """,
             days=TOLERANCE,
+            today=fields.Date.context_today(self),
         )

@@ -1,6 +1,6 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .source import Source
@@ -139,9 +139,10 @@ class EngagementIndicatorSource(models.AbstractModel):
                AND action.first_due_date < span.stop_date
              WHERE action.state != 'cancelled'
                AND (action.implemented_on IS NOT NULL
-                    OR action.first_due_date < span.as_of)
+                    OR action.first_due_date < %(today)s)
              GROUP BY 1, 2
-            """
+            """,
+            today=fields.Date.context_today(self),
         )
 
     @api.model
@@ -159,8 +160,9 @@ class EngagementIndicatorSource(models.AbstractModel):
                AND review.planned_date < span.stop_date
              WHERE review.state != 'cancelled'
                AND (review.held_date IS NOT NULL
-                    OR review.planned_date + %(days)s < span.as_of)
+                    OR review.planned_date + %(days)s < %(today)s)
              GROUP BY 1, 2
             """,
             days=TOLERANCE,
+            today=fields.Date.context_today(self),
         )
