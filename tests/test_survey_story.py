@@ -111,7 +111,7 @@ def a_customer_answers_on_a_phone_once(story):
     expect(scales).to_be_visible()
     questions = page.locator(".js_question-wrapper")
     for number in range(7):
-        questions.nth(number).locator("input[type=radio]").nth(1).check(force=True)
+        questions.nth(number).locator("label:has(input)").nth(1).click()
     questions.nth(7).locator("textarea").fill(SAID)
     page.get_by_role("button", name=re.compile("Submit")).click()
     expect(page.get_by_text("we tell you")).to_be_visible()

@@ -10,7 +10,7 @@ class EngagementSurveyMethodMixin(models.AbstractModel):
     _description = "Has a Method Sheet"
 
     method_who = fields.Text(
-        string="Who is asked",
+        string="Whom we ask",
         default=lambda self: self.env._(
             "Everybody in the groups above whom we know, each person once."
         ),
