@@ -13,7 +13,7 @@ NAMES = ("complaints", "kept", "overdue", "satisfaction")
 
 @tagged("post_install", "-at_install", "engagement")
 class TestDigest(OverviewCase):
-    """The key figures come by mail, each person's company, for those who may see them."""
+    """The key figures come by mail: of the own company, for those who may see them."""
 
     @classmethod
     def setUpClass(cls):
