@@ -124,6 +124,11 @@ export class Overview extends Component {
         return chosen ? chosen.name : _t("Everybody");
     }
 
+    get companyName() {
+        const { company_id } = this.data.filters;
+        return this.companies.find(({ id }) => id === company_id)?.name;
+    }
+
     /** Whether nothing has happened yet: then the first steps are all there is. */
     get isEmpty() {
         const { tiles, funnel, due, map, work, steps } = this.data;
@@ -133,7 +138,7 @@ export class Overview extends Component {
             !funnel.some((stage) => stage.count) &&
             !due?.length &&
             !map?.total &&
-            !work.count
+            !work.kinds.some((kind) => kind.key !== "activity")
         );
     }
 
