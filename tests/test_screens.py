@@ -14,7 +14,7 @@ from kit import browsing
 
 ROOT_MENU = "engagement_qms.engagement_root_menu"
 #: What stands there when a screen has come up, with something or with nothing on it
-SHOWN = ".o_view_controller, .o_view_nocontent"
+SHOWN = ".o_view_controller, .o_view_nocontent, .o_engagement_overview"
 FAILED = ".o_error_dialog"
 #: The first record of a list or of cards
 # an empty screen shows made-up rows, which nobody can open
@@ -32,7 +32,7 @@ def screens(page):
     actions = []
     for menu in found:  # grows while it is walked
         found += [menus[str(child)] for child in menu["children"]]
-        if menu["actionModel"] == "ir.actions.act_window":
+        if menu["actionModel"] in ("ir.actions.act_window", "ir.actions.client"):
             actions.append(menu["actionID"])
     return [load(page, action) for action in dict.fromkeys(actions)]
 
@@ -49,7 +49,8 @@ def walk(page, action, everything):
     """
     page.goto(f"/odoo/action-{action['id']}")
     yield "opened"
-    if "form" in action["view_mode"] and page.locator(RECORD).count():
+    # what is no view of records has no record to open, and one way to look at it
+    if "form" in action.get("view_mode", "") and page.locator(RECORD).count():
         page.locator(RECORD).first.click()
         page.wait_for_selector(f".o_form_view, {FAILED}")
         yield "a record"

@@ -18,6 +18,7 @@ from . import test_communication
 from . import test_confidential_mixin
 from . import test_counters
 from . import test_daily_summary
+from . import test_digest
 from . import test_discovery
 from . import test_discovery_apps
 from . import test_discovery_tour

@@ -304,13 +304,15 @@ class EngagementIndicator(models.Model):
         """Return a value as people read it, with its unit; a dash without one."""
         if value is None or not self:
             return self.env._("n/a")
-        digits = (
-            0 if float_round(value, 1) == round(value) and value == int(value) else 1
-        )
-        text = formatLang(self.env, value, digits=digits)
-        if self.unit == "number":
-            return text
-        if self.unit in ("percent", "score"):
-            return f"{text} %" if self.unit == "percent" else text
-        labels = dict(self._fields["unit"]._description_selection(self.env))
-        return f"{text} {labels[self.unit]}"
+        return " ".join(filter(None, [self._format_number(value), self._get_unit()]))
+
+    def _format_number(self, value):
+        """Return a value as people read it, without its unit."""
+        whole = float_round(value, 1) == round(value) and value == int(value)
+        return formatLang(self.env, value, digits=0 if whole else 1)
+
+    def _get_unit(self):
+        """Return the unit that stands behind a value; scores and numbers have none."""
+        if self.unit in ("number", "score"):
+            return ""
+        return dict(self._fields["unit"]._description_selection(self.env))[self.unit]

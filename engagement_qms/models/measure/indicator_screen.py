@@ -183,7 +183,7 @@ class EngagementIndicatorScreen(models.Model):
             elif indicator.direction == "band":
                 indicator.target_text = self.env._(
                     "%(low)s to %(high)s",
-                    low=indicator._format_value(indicator.target_low),
+                    low=indicator._format_number(indicator.target_low),
                     high=indicator._format_value(indicator.target_high),
                 )
             else:
@@ -340,6 +340,8 @@ class EngagementIndicatorScreen(models.Model):
             "name": self.name,
             "known": bool(last),
             "value": self._format_value(last and last["value"]),
+            "number": self._format_number(last["value"]) if last else "",
+            "unit": self._get_unit(),
             "label": last["label"] if last else "",
             "running": bool(last) and last["running"],
             "status": last["status"] if last else "none",

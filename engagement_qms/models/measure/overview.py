@@ -206,7 +206,8 @@ class EngagementOverview(models.AbstractModel):
             {
                 "id": id_,
                 "name": by_id[id_].name,
-                "count": counts.get(id_) and int(counts[id_]),
+                # before there was anything to count, there are no values
+                "count": int(counts.get(id_) or 0) if by_id[id_].measured_at else None,
             }
             for id_ in self._get_funnel_ids()
             if id_ in by_id

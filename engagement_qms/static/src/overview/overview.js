@@ -25,8 +25,16 @@ const PERIODS = [
     { id: "year", name: _t("This year") },
     { id: "last_12_months", name: _t("Last 12 months") },
 ];
+const ICONS = {
+    complaint: "fa-comment-o",
+    commitment: "fa-handshake-o",
+    action: "fa-wrench",
+    check: "fa-search",
+    review: "fa-eye",
+    activity: "fa-clock-o",
+};
 /** Dates this near are said in words. */
-const NEAR_DAYS = 14;
+const NEAR_DAYS = 30;
 
 /**
  * The first screen: how we are doing, and what needs me today.
@@ -51,6 +59,7 @@ export class Overview extends Component {
         this.orm = useService("orm");
         this.keepLast = new KeepLast();
         this.periods = PERIODS;
+        this.icons = ICONS;
         this.companies = user.activeCompanies;
         this.display = { controlPanel: {} };
         this.state = useState({ data: null, measuredAt: null, measuring: false });
@@ -66,8 +75,8 @@ export class Overview extends Component {
             (filters) =>
                 router.replaceState({
                     period: filters.period,
-                    company_id: this.companies.length > 1 && filters.company_id,
-                    category_id: filters.category_id,
+                    company_id: this.companies.length > 1 ? filters.company_id : undefined,
+                    category_id: filters.category_id || undefined,
                 }),
             () => [this.state.data.filters]
         );
@@ -115,6 +124,11 @@ export class Overview extends Component {
         return chosen ? chosen.name : _t("Everybody");
     }
 
+    get companyName() {
+        const { company_id } = this.data.filters;
+        return this.companies.find(({ id }) => id === company_id)?.name;
+    }
+
     /** Whether nothing has happened yet: then the first steps are all there is. */
     get isEmpty() {
         const { tiles, funnel, due, map, work, steps } = this.data;
@@ -124,7 +138,7 @@ export class Overview extends Component {
             !funnel.some((stage) => stage.count) &&
             !due?.length &&
             !map?.total &&
-            !work.count
+            !work.kinds.some((kind) => kind.key !== "activity")
         );
     }
 
