@@ -28,6 +28,7 @@ class EngagementMeasure(models.Model):
         ondelete="cascade",
         index=True,
     )
+    aggregate = fields.Selection(related="indicator_id.aggregate")
     company_id = fields.Many2one(
         comodel_name="res.company", required=True, readonly=True, index=True
     )
