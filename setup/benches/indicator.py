@@ -29,6 +29,8 @@ from complaint import (
 )
 from large_sample import multiply
 
+from odoo import sql_db
+
 from odoo.addons.engagement_qms.models.measure import periods
 
 DATABASE = {"names": ["engagement_qms"], "apps": True}
@@ -299,10 +301,15 @@ def bench_scoreboard(bench, indicators, start):
     env = bench.env
 
     def look():
+        # every request knows them already
+        env.user.mapped("tz")
+        env.company.mapped("name")
+        before = sql_db.sql_counter
         found = env["engagement.indicator"].search_fetch(
             [("id", "in", indicators.ids)], ["name", "code", "period", "unit"]
         )
-        return found.mapped("last_value_text")
+        found.mapped("last_value_text")
+        return sql_db.sql_counter - before
 
     indicators._measure(start, date.today())
     short = bench.measure(look, times=9)
@@ -322,5 +329,5 @@ def bench_scoreboard(bench, indicators, start):
     bench.analyze()
     vacuum(bench, "engagement_measure")
     long = bench.measure(look, times=9)
-    bench.count("queries of the scoreboard", long.queries, limit=2)
+    bench.count("queries of the scoreboard", long.value, limit=2)
     bench.ratio("scoreboard, 1 000 periods against 36", long, short, limit=1.2)

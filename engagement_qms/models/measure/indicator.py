@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import float_round, formatLang
+from odoo.tools.misc import get_lang
 
 from .periods import PERIODS
 
@@ -308,8 +308,8 @@ class EngagementIndicator(models.Model):
 
     def _format_number(self, value):
         """Return a value as people read it, without its unit."""
-        whole = float_round(value, 1) == round(value) and value == int(value)
-        return formatLang(self.env, value, digits=0 if whole else 1)
+        digits = 0 if value == int(value) else 1
+        return get_lang(self.env).format(f"%.{digits}f", value, grouping=True)
 
     def _get_unit(self):
         """Return the unit that stands behind a value; scores and numbers have none."""

@@ -127,10 +127,12 @@ class EngagementIndicatorRefresh(models.Model):
         }
         self._mark_outdated(changed)
         fresh = self.filtered(lambda indicator: not indicator.measured_at)
+        first_open = self._get_first_open()
         for indicators in (fresh, self - fresh):
             windows = {}
             for indicator in indicators:
-                if starts := indicator._get_due_starts(source, changed):
+                starts = indicator._get_due_starts(source, changed, first_open)
+                if starts:
                     windows.setdefault(indicator.period, set()).update(starts)
             due = indicators.filtered(lambda i, windows=windows: i.period in windows)
             if due:
@@ -138,10 +140,11 @@ class EngagementIndicatorRefresh(models.Model):
         self._note_measured()
         return number
 
-    def _get_due_starts(self, source, changed):
+    def _get_due_starts(self, source, changed, first_open):
         """Return the first days of the periods of one indicator that are due.
 
         :param set changed: first days of the months in which records changed
+        :param datetime.date first_open: what ended before is frozen
         """
         today = fields.Date.context_today(self)
         current = periods.get_start(today, self.period)
@@ -151,14 +154,13 @@ class EngagementIndicatorRefresh(models.Model):
         if not self.measured_at:
             first = periods.shift(today.replace(day=1), "month", -HISTORY_MONTHS)
             return periods.get_starts(self.period, first, today)
-        earliest = self._get_first_open()
         starts = {periods.get_start(month, self.period) for month in changed}
         if self._is_old(source):
-            starts.update(periods.get_starts(self.period, earliest, today))
+            starts.update(periods.get_starts(self.period, first_open, today))
         due = {
             start
             for start in starts
-            if start <= current and periods.get_end(start, self.period) >= earliest
+            if start <= current and periods.get_end(start, self.period) >= first_open
         }
         measured = fields.Datetime.context_timestamp(self, self.measured_at).date()
         if periods.get_start(measured, self.period) != current:

@@ -293,7 +293,7 @@ class EngagementIndicatorScreen(models.Model):
             )
         )
         today = fields.Date.context_today(self)
-        recent = {}
+        recent, labels = {}, {}
         for (
             id_,
             measure_id,
@@ -304,13 +304,14 @@ class EngagementIndicatorScreen(models.Model):
             frozen,
         ) in self.env.cr.fetchall():
             indicator = self.browse(id_)
+            period = (start, indicator.period)
+            if period not in labels:
+                labels[period] = self.env["engagement.measure"]._format_period(*period)
             recent.setdefault(id_, []).append(
                 {
                     "id": measure_id,
                     "start": start.isoformat(),
-                    "label": self.env["engagement.measure"]._format_period(
-                        start, indicator.period
-                    ),
+                    "label": labels[period],
                     "value": value,
                     "text": indicator._format_value(value),
                     "sample": sample,
