@@ -242,6 +242,21 @@ class TestSurveyRound(SurveyCase):
         self.assertEqual(survey_round.results_shared_on, today)
         self.assertEqual(survey_round.reported_back_on, today)
 
+    def test_sending_the_briefing_shares_the_result(self):
+        people = self._new_people(5)
+        survey_round = self._open_round()
+        for partner in people:
+            self._answer(survey_round, partner, 5)
+        survey_round.action_close()
+        officer = survey_round.with_user(self.users["officer"])
+        officer.action_brief()
+        briefing = officer.communication_id
+        self.assertIn("100 of 100, n = 5", briefing.body)
+        self.assertFalse(survey_round.results_shared_on)
+        self.env["hr.employee"].create({"name": "Reader"})
+        briefing.action_send()
+        self.assertEqual(survey_round.results_shared_on, date(2026, 5, 4))
+
     def test_who_was_invited_is_told_once_what_came_of_it(self):
         people = self._new_people(2)
         survey_round = self._open_round()
