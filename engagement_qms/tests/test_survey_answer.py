@@ -465,6 +465,21 @@ class TestSurveyFigures(SurveyCase):
             ],
         )
 
+    def test_who_only_edits_questionnaires_can_do_so(self):
+        """Without a role in this app, the survey app works as before."""
+        self._new_people(1)
+        self._open_round()
+        editor = new_test_user(
+            self.env, "survey_editor", groups="base.group_user,survey.group_survey_user"
+        )
+        survey = self.survey.with_user(editor)
+        self.assertNotIn("engagement_round_ids", survey.read()[0])
+        self.assertNotIn("engagement_need_id", survey.question_ids.read()[0])
+        survey.title = "Another title"
+        survey.question_ids[0].title = "Another question?"
+        copied = survey.copy()
+        self.assertEqual(len(copied.question_ids), 4)
+
     def test_comments_are_for_officers(self):
         people = self._new_people(5)
         survey_round = self._open_round()

@@ -34,6 +34,7 @@ class SurveyQuestion(models.Model):
         string="About the need",
         ondelete="set null",
         index="btree_not_null",
+        groups="engagement_qms.group_engagement_user",
     )
 
     @api.constrains("save_as_email", "save_as_nickname", "survey_id")
@@ -47,7 +48,9 @@ class SurveySurvey(models.Model):
     _inherit = "survey.survey"
 
     engagement_round_ids = fields.One2many(
-        comodel_name="engagement.survey.round", inverse_name="survey_id"
+        comodel_name="engagement.survey.round",
+        inverse_name="survey_id",
+        groups="engagement_qms.group_engagement_user",
     )
 
     @api.constrains(
