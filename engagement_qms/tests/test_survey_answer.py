@@ -589,6 +589,20 @@ class TestSurveyPages(SurveyCase, HttpCase):
         self.assertEqual(response.status_code, 404)
         self.assertIn("We do not know this link", response.text)
 
+    def test_a_link_is_handed_over_on_paper(self):
+        people = self._new_people(1)
+        people.email = False
+        survey_round = self._open_round()
+        address = self._get_invited(survey_round).action_hand_over()["url"]
+        path = address[address.index("/engagement/survey/") :]
+        page = self.url_open(path)
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("Your answer is kept with your name", page.text)
+        self.assertFalse(self._get_answers(survey_round))
+        started = self.url_open(path.removesuffix("?print=1"), allow_redirects=False)
+        self.assertEqual(started.status_code, 303)
+        self.assertEqual(self._get_answers(survey_round).partner_id, people)
+
     def test_the_page_is_there_once_it_is_reported_back(self):
         people = self._new_people(6)
         survey_round = self._open_round()
