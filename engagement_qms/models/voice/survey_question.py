@@ -34,6 +34,8 @@ class SurveyQuestion(models.Model):
         string="About the need",
         ondelete="set null",
         index="btree_not_null",
+        # whoever may not see needs can copy the questionnaire all the same
+        copy=False,
         groups="engagement_qms.group_engagement_user",
     )
 
