@@ -335,6 +335,16 @@ class TestSurveyRound(SurveyCase):
             ):
                 self._new_programme(**values)
 
+    def test_what_is_to_be_reported_back_is_in_the_daily_summary(self):
+        self._new_people(1)
+        survey_round = self._open_round(user_id=self.users["officer"].id)
+        survey_round.action_close()
+        rows = self.env["engagement.daily.summary"]._get_rows(
+            self.users["officer"], date(2026, 5, 4)
+        )
+        names = [r.name for r in rows if str(r.section) == "Surveys to report back"]
+        self.assertEqual(names, [survey_round.name])
+
     def test_merged_contacts_keep_one_invitation(self):
         people = self._new_people(2)
         survey_round = self._open_round()

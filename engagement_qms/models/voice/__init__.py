@@ -104,3 +104,4 @@ from . import survey_round_action
 from . import survey_round_page
 from . import survey_round_share
 from . import survey_merge
+from . import survey_summary
