@@ -114,6 +114,7 @@ def a_customer_answers_on_a_phone_once(story):
         questions.nth(number).locator("label:has(input)").nth(1).click()
     questions.nth(7).locator("textarea").fill(SAID)
     page.get_by_role("button", name=re.compile("Submit")).click()
+    page.locator(".modal-footer .btn-primary").click()
     expect(page.get_by_text("we tell you")).to_be_visible()
     page.goto(link)
     expect(page.get_by_role("heading", level=1)).to_contain_text("answered already")

@@ -88,7 +88,7 @@ class EngagementSurveyPages(PublicPage, http.Controller):
             **self._get_frame_values(invitation.company_id),
             "link": address,
             "code": code,
-            "round": invitation.round_id,
+            "anonymous": invitation.round_id.anonymous,
             "last_day": invitation._format_last_day(),
         }
         response = request.render("engagement_qms.survey_link_page", values)

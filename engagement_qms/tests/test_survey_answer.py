@@ -465,6 +465,21 @@ class TestSurveyFigures(SurveyCase):
             ],
         )
 
+    def test_who_only_edits_questionnaires_can_do_so(self):
+        """Without a role in this app, the survey app works as before."""
+        self._new_people(1)
+        self._open_round()
+        editor = new_test_user(
+            self.env, "survey_editor", groups="base.group_user,survey.group_survey_user"
+        )
+        survey = self.survey.with_user(editor)
+        self.assertNotIn("engagement_round_ids", survey.read()[0])
+        self.assertNotIn("engagement_need_id", survey.question_ids.read()[0])
+        survey.title = "Another title"
+        survey.question_ids[0].title = "Another question?"
+        copied = survey.copy()
+        self.assertEqual(len(copied.question_ids), 4)
+
     def test_comments_are_for_officers(self):
         people = self._new_people(5)
         survey_round = self._open_round()
@@ -573,6 +588,20 @@ class TestSurveyPages(SurveyCase, HttpCase):
         response = self._open_link("NOT-A-LINK")
         self.assertEqual(response.status_code, 404)
         self.assertIn("We do not know this link", response.text)
+
+    def test_a_link_is_handed_over_on_paper(self):
+        people = self._new_people(1)
+        people.email = False
+        survey_round = self._open_round()
+        address = self._get_invited(survey_round).action_hand_over()["url"]
+        path = address[address.index("/engagement/survey/") :]
+        page = self.url_open(path)
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("Your answer is kept with your name", page.text)
+        self.assertFalse(self._get_answers(survey_round))
+        started = self.url_open(path.removesuffix("?print=1"), allow_redirects=False)
+        self.assertEqual(started.status_code, 303)
+        self.assertEqual(self._get_answers(survey_round).partner_id, people)
 
     def test_the_page_is_there_once_it_is_reported_back(self):
         people = self._new_people(6)

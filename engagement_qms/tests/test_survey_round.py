@@ -242,6 +242,21 @@ class TestSurveyRound(SurveyCase):
         self.assertEqual(survey_round.results_shared_on, today)
         self.assertEqual(survey_round.reported_back_on, today)
 
+    def test_sending_the_briefing_shares_the_result(self):
+        people = self._new_people(5)
+        survey_round = self._open_round()
+        for partner in people:
+            self._answer(survey_round, partner, 5)
+        survey_round.action_close()
+        officer = survey_round.with_user(self.users["officer"])
+        officer.action_brief()
+        briefing = officer.communication_id
+        self.assertIn("100 of 100, n = 5", briefing.body)
+        self.assertFalse(survey_round.results_shared_on)
+        self.env["hr.employee"].create({"name": "Reader"})
+        briefing.action_send()
+        self.assertEqual(survey_round.results_shared_on, date(2026, 5, 4))
+
     def test_who_was_invited_is_told_once_what_came_of_it(self):
         people = self._new_people(2)
         survey_round = self._open_round()
@@ -319,6 +334,16 @@ class TestSurveyRound(SurveyCase):
                 self.env.cr.savepoint(),
             ):
                 self._new_programme(**values)
+
+    def test_what_is_to_be_reported_back_is_in_the_daily_summary(self):
+        self._new_people(1)
+        survey_round = self._open_round(user_id=self.users["officer"].id)
+        survey_round.action_close()
+        rows = self.env["engagement.daily.summary"]._get_rows(
+            self.users["officer"], date(2026, 5, 4)
+        )
+        names = [r.name for r in rows if str(r.section) == "Surveys to report back"]
+        self.assertEqual(names, [survey_round.name])
 
     def test_merged_contacts_keep_one_invitation(self):
         people = self._new_people(2)

@@ -102,4 +102,6 @@ from . import survey_round_figures
 from . import survey_round_signs
 from . import survey_round_action
 from . import survey_round_page
+from . import survey_round_share
 from . import survey_merge
+from . import survey_summary

@@ -34,6 +34,9 @@ class SurveyQuestion(models.Model):
         string="About the need",
         ondelete="set null",
         index="btree_not_null",
+        # whoever may not see needs can copy the questionnaire all the same
+        copy=False,
+        groups="engagement_qms.group_engagement_user",
     )
 
     @api.constrains("save_as_email", "save_as_nickname", "survey_id")
@@ -47,7 +50,9 @@ class SurveySurvey(models.Model):
     _inherit = "survey.survey"
 
     engagement_round_ids = fields.One2many(
-        comodel_name="engagement.survey.round", inverse_name="survey_id"
+        comodel_name="engagement.survey.round",
+        inverse_name="survey_id",
+        groups="engagement_qms.group_engagement_user",
     )
 
     @api.constrains(

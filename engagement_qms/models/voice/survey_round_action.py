@@ -175,11 +175,10 @@ class EngagementSurveyRoundAction(models.Model):
 
     def _open_action(self, name, **values):
         """Open an action of this round, in the name of nobody who answered."""
+        robot = self.env.ref("base.user_root")
         # sudo: it is opened by the answers, whoever gave them
-        actions = self.with_user(self.env.ref("base.user_root")).env[
-            "engagement.action"
-        ]
-        return actions.sudo().create(
+        actions = self.env["engagement.action"].with_user(robot).sudo()
+        return actions.create(
             {
                 "name": name,
                 "kind": "improvement",

@@ -19,7 +19,6 @@ class EngagementSurveyRoundAudience(models.Model):
     spared_ids = fields.Many2many(
         comodel_name="res.partner",
         relation="engagement_survey_round_spared_rel",
-        string="Spared",
         readonly=True,
         copy=False,
         help="Not asked this time, because they were asked often enough lately.",

@@ -341,6 +341,7 @@ class EngagementSurveyRoundFigures(models.Model):
         """Return the questions of the questionnaires that nobody answered."""
         # sudo: that nobody answered tells nothing of anybody
         questions = self.survey_id.sudo().question_ids
+        # sudo: as above
         lines = self.env["survey.user_input.line"].sudo()
         used = lines._read_group(
             [

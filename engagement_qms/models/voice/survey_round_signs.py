@@ -42,6 +42,7 @@ class EngagementSurveyRoundSigns(models.Model):
         )
         # sudo: how many there are does not depend on who looks; few are no number
         complaints = self.env["engagement.complaint"].sudo()
+        # sudo: as above
         feedback = self.env["engagement.feedback"].sudo()
         counted = (
             (self.env._("Complaints"), complaints.search_count(theirs)),

@@ -63,9 +63,7 @@ class EngagementSurveyRoundTopic(models.Model):
         string="Before", readonly=True, aggregator=None, digits=(16, 1)
     )
     has_previous = fields.Boolean(readonly=True)
-    change = fields.Float(
-        string="Change", readonly=True, aggregator=None, digits=(16, 1)
-    )
+    change = fields.Float(readonly=True, aggregator=None, digits=(16, 1))
 
     def _compute_name(self):
         for topic in self:
