@@ -143,6 +143,14 @@ class TestOverview(OverviewCase):
         self.assertTrue(tile["running"])
         self.assertEqual(tile["recent"]["rows"][-1]["value"], 2)
 
+    def test_the_value_is_there_for_whoever_asks_for_nothing_else(self):
+        indicator = self.make_indicator(key_figure=True)
+        self.make_complaint()
+        self.look()
+        self.env.invalidate_all()
+        mine = indicator.with_user(self.people["officer"])
+        self.assertEqual(mine.read(["last_value_text"])[0]["last_value_text"], "1")
+
     def test_what_is_no_key_figure_is_no_tile(self):
         indicator = self.make_indicator()
         tiles = self.look()["tiles"]

@@ -271,7 +271,7 @@ class EngagementIndicatorScreen(models.Model):
         if not self.ids:
             return {}
         self.env["engagement.measure"].flush_model()
-        self.env.cr.execute(
+        rows = self.env.execute_query(
             SQL(
                 """
                 SELECT wanted.id, measure.id, measure.period_start, measure.value,
@@ -302,7 +302,7 @@ class EngagementIndicatorScreen(models.Model):
             sample,
             status,
             frozen,
-        ) in self.env.cr.fetchall():
+        ) in rows:
             indicator = self.browse(id_)
             recent.setdefault(id_, []).append(
                 {
