@@ -338,6 +338,39 @@ class TestOverview(OverviewCase):
             record = self.env[row["res_model"]].browse(row["res_id"])
             self.assertEqual(row["title"], record.with_user(officer).display_name)
 
+    def test_it_says_whose_voice_was_missing_in_the_last_round(self):
+        other = self.category.copy({"name": "Neighbours"})
+        today = fields.Date.context_today(self.env.user)
+        survey = self.env["survey.survey"].create({"title": "How is it going?"})
+        for days, gaps in ((90, (40, -40)), (30, (-5, 25)), (1, (60, 0))):
+            rounds = self.env["engagement.survey.round"]._step()
+            round_ = rounds.create(
+                {
+                    "name": f"{days} days ago",
+                    "survey_id": survey.id,
+                    "company_id": self.company.id,
+                    "opened_on": today - timedelta(days=days),
+                    "closes_on": today,
+                    "state": "open" if days == 1 else "closed",
+                }
+            )
+            for category, gap in zip(self.category + other, gaps, strict=True):
+                self.env["engagement.survey.round.group"].create(
+                    {
+                        "round_id": round_.id,
+                        "category_id": category.id,
+                        "population_share": 50,
+                        "answer_share": 50 - gap,
+                        "gap": gap,
+                    }
+                )
+        [missing] = self.look()["voices"]
+        self.assertEqual(
+            (missing["name"], missing["population_share"], missing["answer_share"]),
+            ("Neighbours", 50, 25),
+        )
+        self.assertEqual(self.look(category_id=self.category.id)["voices"], [])
+
     def test_an_empty_company_is_led_by_the_hand(self):
         overview = self.look()
         done = {step["action"]: step["done"] for step in overview["steps"]}
