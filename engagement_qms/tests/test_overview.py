@@ -330,6 +330,19 @@ class TestOverview(OverviewCase):
         [row] = self.look()["work"]["next"]
         self.assertEqual(row["title"], complaint.number)
 
+    def test_a_complaint_stands_for_its_own_promises(self):
+        officer, user = self.people["officer"], self.people["user"]
+        due = fields.Datetime.now() + timedelta(days=1)
+        for handler in (officer, user):
+            complaint = self.make_complaint(user_id=handler.id)
+            complaint.commitment_ids.sudo().unlink()
+            promise = self.make_promise(due, name=f"For {handler.login}")
+            promise.complaint_id = complaint
+        kinds = {kind["key"]: kind["count"] for kind in self.look()["work"]["kinds"]}
+        self.assertEqual(kinds, {"complaint": 1, "commitment": 1})
+        behind = {"section": "work", "key": "commitment"}
+        self.assertEqual(self.counted_behind(behind), 1)
+
     def test_a_name_is_what_the_record_is_called_elsewhere(self):
         officer = self.people["officer"]
         self.make_complaint(user_id=officer.id, name="A wet wall")

@@ -321,6 +321,16 @@ class EngagementIndicatorScreen(models.Model):
             )
         return recent
 
+    def _get_scope_models(self):
+        """Return {name in the key of a part: the model that names the parts}."""
+        source = self._get_source()
+        if not source or source.select:
+            return source.scope_models if source else {}
+        if not self.scope_field:
+            return {}
+        field = self.env[source.model]._fields[self.scope_field]
+        return {self.scope_field: field.comodel_name}
+
     def _get_tile(self, rows, since):
         """Return what a tile shows: the last known value that is not too old.
 
