@@ -15,6 +15,9 @@ from playwright.sync_api import expect
 from kit import browsing
 
 LOGIN = "engagement.officer"
+#: Reads every record, so that no number counts more than its list shows
+READS_ALL = "engagement.confidential"
+ROOT_MENU = "engagement_qms.engagement_root_menu"
 #: The number of records that a list shows, as its pager says it
 PAGER = ".o_pager_limit"
 
@@ -44,7 +47,8 @@ def listed(page):
 
 def test_the_app_opens_with_the_overview(page):
     page.goto("/odoo")
-    page.locator(".o_app", has_text="Engagement").first.click()
+    page.click(".o_navbar_apps_menu button")
+    page.click(f".o_app[data-menu-xmlid='{ROOT_MENU}']")
     expect(page.locator(".o_engagement_overview")).to_be_visible()
     expect(page).to_have_url(re.compile(r"/odoo/engagement(\?|$)"))
 
@@ -62,7 +66,8 @@ def test_all_of_it_is_seen_without_scrolling(page):
 def test_no_words_are_cut_off(page):
     look(page)
     cut = page.locator(".o_engagement_tile *, .o_engagement_due *").evaluate_all(
-        "nodes => nodes.filter(n => n.scrollWidth > n.clientWidth + 1 && n.clientWidth)"
+        "nodes => nodes.filter(n => n.scrollWidth > n.clientWidth + 1 && n.clientWidth"
+        " && !n.closest('.visually-hidden'))"
         ".map(n => n.innerText)"
     )
     assert cut == []
@@ -72,7 +77,8 @@ def boxes(page, selector):
     return [one.bounding_box() for one in page.locator(selector).all()]
 
 
-def test_behind_each_number_are_its_records(page):
+def test_behind_each_number_are_its_records(browser_page):
+    page = browser_page(READS_ALL)
     look(page)
     stages = page.locator(".o_engagement_stage")
     expect(stages).to_have_count(3)
@@ -89,6 +95,10 @@ def test_behind_each_number_are_its_records(page):
         page.locator(f".o_engagement_{bucket}").click()
         assert listed(page) == count
         page.go_back()
+
+
+def test_behind_the_own_work_are_its_records(page):
+    look(page)
     kind = page.locator(".o_engagement_kind[data-key=commitment]")
     count = number(kind.inner_text())
     kind.click()
@@ -100,9 +110,7 @@ def test_a_tile_opens_its_indicator(page):
     tile = page.locator(".o_engagement_tile[data-code=I-11]")
     value = tile.locator(".o_engagement_tile_value").inner_text().strip()
     tile.click()
-    expect(
-        page.locator(".o_form_view [name=name] input, .o_form_view h1")
-    ).to_be_visible()
+    expect(page.locator(".o_form_view h1")).to_be_visible()
     stat = page.locator(".o_stat_value [name=last_value_text]")
     assert "".join(stat.inner_text().split()) == "".join(value.split())
 

@@ -27,6 +27,8 @@ TODAY = datetime.date.today()
 MACHINERY = ("Traceback", "psycopg2", "KeyError", "TypeError", "AttributeError", "SQL")
 # What everybody may call: it has no effect, and what it returns is no secret.
 HARMLESS = {"get_import_templates"}
+# What has no records: its methods take filters instead.
+WITHOUT_RECORDS = {"engagement.overview": {}}
 # Methods of every model, guarded by Odoo; ours only add to them.
 OF_ODOO = {
     "create",
@@ -273,7 +275,10 @@ def test_the_portal_is_closed(admin, people, make_party, expect_in_log):
     for model, name in methods():
         if name.startswith("_") or name in HARMLESS | OF_ODOO:
             continue
-        if found := admin(model, "search", [], limit=1):
+        found = WITHOUT_RECORDS.get(model)
+        if found is None:
+            found = admin(model, "search", [], limit=1)
+        if found or model in WITHOUT_RECORDS:
             answer = answer_of(people["portal"], model, name, found)
             screen = isinstance(answer, dict) and "res_model" in answer
             assert answer is None or screen, f"{model}.{name}"

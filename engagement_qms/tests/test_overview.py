@@ -143,6 +143,14 @@ class TestOverview(OverviewCase):
         self.assertTrue(tile["running"])
         self.assertEqual(tile["recent"]["rows"][-1]["value"], 2)
 
+    def test_the_value_is_there_for_whoever_asks_for_nothing_else(self):
+        indicator = self.make_indicator(key_figure=True)
+        self.make_complaint()
+        self.look()
+        self.env.invalidate_all()
+        mine = indicator.with_user(self.people["officer"])
+        self.assertEqual(mine.read(["last_value_text"])[0]["last_value_text"], "1")
+
     def test_what_is_no_key_figure_is_no_tile(self):
         indicator = self.make_indicator()
         tiles = self.look()["tiles"]
@@ -322,6 +330,19 @@ class TestOverview(OverviewCase):
         [row] = self.look()["work"]["next"]
         self.assertEqual(row["title"], complaint.number)
 
+    def test_a_complaint_stands_for_its_own_promises(self):
+        officer, user = self.people["officer"], self.people["user"]
+        due = fields.Datetime.now() + timedelta(days=1)
+        for handler in (officer, user):
+            complaint = self.make_complaint(user_id=handler.id)
+            complaint.commitment_ids.sudo().unlink()
+            promise = self.make_promise(due, name=f"For {handler.login}")
+            promise.complaint_id = complaint
+        kinds = {kind["key"]: kind["count"] for kind in self.look()["work"]["kinds"]}
+        self.assertEqual(kinds, {"complaint": 1, "commitment": 1})
+        behind = {"section": "work", "key": "commitment"}
+        self.assertEqual(self.counted_behind(behind), 1)
+
     def test_a_name_is_what_the_record_is_called_elsewhere(self):
         officer = self.people["officer"]
         self.make_complaint(user_id=officer.id, name="A wet wall")
@@ -329,6 +350,39 @@ class TestOverview(OverviewCase):
         for row in self.look()["work"]["next"]:
             record = self.env[row["res_model"]].browse(row["res_id"])
             self.assertEqual(row["title"], record.with_user(officer).display_name)
+
+    def test_it_says_whose_voice_was_missing_in_the_last_round(self):
+        other = self.category.copy({"name": "Neighbours"})
+        today = fields.Date.context_today(self.env.user)
+        survey = self.env["survey.survey"].create({"title": "How is it going?"})
+        for days, gaps in ((90, (40, -40)), (30, (-5, 25)), (1, (60, 0))):
+            rounds = self.env["engagement.survey.round"]._step()
+            round_ = rounds.create(
+                {
+                    "name": f"{days} days ago",
+                    "survey_id": survey.id,
+                    "company_id": self.company.id,
+                    "opened_on": today - timedelta(days=days),
+                    "closes_on": today,
+                    "state": "open" if days == 1 else "closed",
+                }
+            )
+            for category, gap in zip(self.category + other, gaps, strict=True):
+                self.env["engagement.survey.round.group"].create(
+                    {
+                        "round_id": round_.id,
+                        "category_id": category.id,
+                        "population_share": 50,
+                        "answer_share": 50 - gap,
+                        "gap": gap,
+                    }
+                )
+        [missing] = self.look()["voices"]
+        self.assertEqual(
+            (missing["name"], missing["population_share"], missing["answer_share"]),
+            ("Neighbours", 50, 25),
+        )
+        self.assertEqual(self.look(category_id=self.category.id)["voices"], [])
 
     def test_an_empty_company_is_led_by_the_hand(self):
         overview = self.look()

@@ -271,7 +271,7 @@ class EngagementIndicatorScreen(models.Model):
         if not self.ids:
             return {}
         self.env["engagement.measure"].flush_model()
-        self.env.cr.execute(
+        rows = self.env.execute_query(
             SQL(
                 """
                 SELECT wanted.id, measure.id, measure.period_start, measure.value,
@@ -302,7 +302,7 @@ class EngagementIndicatorScreen(models.Model):
             sample,
             status,
             frozen,
-        ) in self.env.cr.fetchall():
+        ) in rows:
             indicator = self.browse(id_)
             period = (start, indicator.period)
             if period not in labels:
@@ -321,6 +321,16 @@ class EngagementIndicatorScreen(models.Model):
                 }
             )
         return recent
+
+    def _get_scope_models(self):
+        """Return {name in the key of a part: the model that names the parts}."""
+        source = self._get_source()
+        if not source or source.select:
+            return source.scope_models if source else {}
+        if not self.scope_field:
+            return {}
+        field = self.env[source.model]._fields[self.scope_field]
+        return {self.scope_field: field.comodel_name}
 
     def _get_tile(self, rows, since):
         """Return what a tile shows: the last known value that is not too old.

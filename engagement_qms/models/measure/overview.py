@@ -178,12 +178,11 @@ class EngagementOverview(models.AbstractModel):
         """Return {id: key of the group}, of what is split by groups of parties."""
         if not shown.category_id:
             return {}
-        measures = self.env["engagement.measure"]
         scopes = {}
-        for indicator in indicators.filtered("scope_field"):
-            field = measures._get_scope_field(indicator, indicator.scope_field)
-            if field and field.comodel_name == "engagement.party.category":
-                scopes[indicator.id] = f"{field.name}:{shown.category_id}"
+        for indicator in indicators:
+            for name, model in indicator._get_scope_models().items():
+                if model == "engagement.party.category":
+                    scopes[indicator.id] = f"{name}:{shown.category_id}"
         return scopes
 
     @api.model

@@ -48,7 +48,10 @@ class EngagementOverviewWork(models.AbstractModel):
                 "commitment",
                 self.env._("Promises"),
                 "engagement.commitment",
-                mine & Domain("state", "=", "open"),
+                # a complaint of one's own says itself what is due next
+                mine
+                & Domain("state", "=", "open")
+                & ~Domain("complaint_id.user_id", "=", self.env.uid),
                 "due_at",
                 "engagement_qms.engagement_commitment_action",
             ),
