@@ -309,7 +309,8 @@ class EngagementIndicator(models.Model):
     def _format_number(self, value):
         """Return a value as people read it, without its unit."""
         digits = 0 if value == int(value) else 1
-        return get_lang(self.env).format(f"%.{digits}f", value, grouping=True)
+        lang = self.env["res.lang"].browse(get_lang(self.env).id)
+        return lang.format(f"%.{digits}f", value, grouping=True)
 
     def _get_unit(self):
         """Return the unit that stands behind a value; scores and numbers have none."""
