@@ -369,6 +369,7 @@ class TestScoreboard(IndicatorCase):
             indicators += self.make_indicator(f"S-{number}")
         self.make_complaint()
         self.measure(indicators[0])
+        indicators.mapped("last_value_text")  # which languages there are is known now
         for number, queries in ((2, 1), (5, 1)):
             some = indicators[:number].with_company(self.company)
             self.env.invalidate_all()
