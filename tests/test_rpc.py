@@ -38,6 +38,7 @@ OF_ODOO = {
     "message_new",
     "message_route",
     "message_update",
+    "web_read",
 }
 
 

@@ -152,3 +152,27 @@ class TestIndicatorSatisfaction(SurveyCase):
         self.answer_all(asked, people, (5, 5, 3, 3, 1))
         measure = self.value_of("speak_up")
         self.assertEqual((measure.value, measure.sample), (60, 5))
+
+    def test_answers_are_a_source_that_people_can_choose(self):
+        people = self._new_people(5)
+        asked = self._open_round(anonymous=False)
+        self.answer_all(asked, people, (5, 5, 4, 3, 1))
+        indicator = self.env["engagement.indicator"].create(
+            {
+                "code": "OWN",
+                "name": "Own",
+                "source": "survey_answer",
+                "aggregate": "median",
+                "measure_field": "engagement_index",
+                "domain": "[('engagement_audience', '=', 'customer')]",
+                "minimum_sample": 5,
+            }
+        )
+        self.env.flush_all()
+        measure = indicator._measure(date.today(), date.today()).filtered(
+            lambda m: m.company_id == self.company
+        )
+        self.assertEqual((measure.value, measure.sample), (75, 5))
+        opened = measure.action_view_records()
+        found = self.env["survey.user_input"].search_count(opened["domain"])
+        self.assertEqual(found, 5)

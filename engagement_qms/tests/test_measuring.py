@@ -371,7 +371,7 @@ class TestScoreboard(IndicatorCase):
         self.measure(indicators[0])
         indicators.mapped("last_value_text")  # which languages there are is known now
         for number, queries in ((2, 1), (5, 1)):
-            some = indicators[:number].with_company(self.company)
+            some = indicators[:number].with_context(lang="en_US")
             self.env.invalidate_all()
             some.mapped("name")
             # whose scoreboard it is, and which day it is there

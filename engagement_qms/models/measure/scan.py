@@ -146,6 +146,7 @@ class _Part:
             scan.domain & self.get_span(), active_test=False, bypass_access=True
         )
         self.alias = self.query.table
+        self.company = SQL.identifier(self.alias, scan.source.company)
 
     def get_span(self):
         """Return which rows lie in the months that are wanted."""
@@ -191,9 +192,8 @@ class _Part:
         ]
         if len(buckets) == 1:
             return buckets[0][1]
-        company = SQL.identifier(self.alias, "company_id")
         cases = SQL(" ").join(
-            SQL("WHEN %s = ANY(%s) THEN %s", company, ids, bucket)
+            SQL("WHEN %s = ANY(%s) THEN %s", self.company, ids, bucket)
             for ids, bucket in buckets
         )
         return SQL("CASE %s END", cases)
@@ -307,7 +307,7 @@ class _Part:
             numbers,
             source,
             self.get_bucket(),
-            SQL.identifier(self.alias, "company_id"),
+            self.company,
             joiner=SQL("AND"),
         )
 
@@ -351,7 +351,7 @@ class _Part:
     def get_groups(self):
         """Return the common table of the groups; known once all filters are read."""
         columns = [SQL("%s AS bucket", self.get_bucket())]
-        columns.append(SQL("%s", SQL.identifier(self.alias, "company_id")))
+        columns.append(SQL("%s AS company_id", self.company))
         columns += [
             SQL("%s AS %s", column, SQL.identifier(name))
             for name, column in self.columns.items()

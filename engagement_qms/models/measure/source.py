@@ -30,6 +30,8 @@ class Source:
     label: str
     #: The model whose records are counted
     model: str = ""
+    #: The field that says whose records they are
+    company: str = "company_id"
     #: Its date fields that may say to which period a record belongs; the first is the
     #: usual one. None: what is true today, which is kept for the running period
     dates: tuple = ()

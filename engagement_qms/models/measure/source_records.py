@@ -106,6 +106,24 @@ class EngagementIndicatorSource(models.AbstractModel):
                     *("source", "invited", "participated", "date", "event_id"),
                 ),
             ),
+            "survey_answer": Source(
+                label=self.env._("Answers in survey rounds"),
+                model="survey.user_input",
+                company="engagement_company_id",
+                dates=("engagement_answered_on",),
+                measures={"engagement_index": None},
+                asked={
+                    "survey.user_input": {
+                        *("id", "engagement_audience", "engagement_category_id"),
+                        *("engagement_scaled", "engagement_index", "survey_id"),
+                        "engagement_answered_on",
+                    },
+                    "survey.survey": {"id", "title"},
+                    "engagement.party.category": None,
+                },
+                scopes=("engagement_category_id",),
+                domain=_is_told,
+            ),
             "event": Source(
                 label=self.env._("Contacts and events"),
                 model="engagement.event",
@@ -187,6 +205,22 @@ def _is_settled(_env):
     """What is kept or missed, and what is open past the day that was due first."""
     late = Domain("state", "=", "open") & Domain("first_due_at", "<", Datetime.now())
     return Domain("state", "in", ("kept", "missed")) | late
+
+
+def _is_told(_env):
+    """Finished answers; those of an anonymous round not before it is closed.
+
+    Two looks at a running mean, with an answer in between, would tell that answer.
+    """
+    told = Domain("engagement_anonymous", "=", False) | Domain(
+        "engagement_round_id.closed_on", "!=", False
+    )
+    return (
+        Domain("engagement_round_id", "!=", False)
+        & Domain("state", "=", "done")
+        & Domain("test_entry", "=", False)
+        & told
+    )
 
 
 def _is_not_complaint(_env):

@@ -2,6 +2,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
+#: What the name of a contact is made of
+NAME_FIELDS = (
+    *("name", "type", "parent_id", "is_company", "company_name"),
+    "commercial_company_name",
+)
+
 
 class EngagementComplaintScreen(models.Model):
     """What the screens of a complaint need to know beside its own fields."""
@@ -28,6 +34,13 @@ class EngagementComplaintScreen(models.Model):
             # sudo: whether it is done, whoever has the promise by now
             promise = complaint.sudo().remedy_commitment_id
             complaint.remedy_open = promise.state == "open"
+
+    def web_read(self, specification):
+        """Read ahead what the names of contacts are made of, not whole contacts."""
+        if "partner_id" in specification and len(self) > 1:
+            # sudo: as for every name that a list shows
+            self.sudo().partner_id.fetch(NAME_FIELDS)
+        return super().web_read(specification)
 
     def _web_read_group_format(self, groupby, aggregates, groups):
         """Fold what is closed on the board: nobody works on it any more."""
