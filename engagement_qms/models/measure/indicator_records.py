@@ -75,7 +75,7 @@ class EngagementIndicatorRecords(models.Model):
         :param str date: the field that says so; empty for what is true now
         :param datetime.date stop: the first day after it
         """
-        domain = Domain("company_id", "=", company.id)
+        domain = Domain(source.company, "=", company.id)
         if not date:
             return domain
         if self.env[source.model]._fields[date].type == "datetime":
