@@ -218,9 +218,8 @@ class EngagementSurveyProgramme(models.Model):
         usual = self._get_shipped("survey_general")
         if not self.survey_id or self.survey_id == usual:
             self.survey_id = self._get_shipped("survey_staff") or self.survey_id
-        if not self.category_ids or self.category_ids == self._get_shipped(
-            "category_customer"
-        ):
+        chosen = self.category_ids._origin
+        if not chosen or chosen == self._get_shipped("category_customer"):
             self.category_ids = self._get_shipped("category_employee")
 
     def action_start(self):
