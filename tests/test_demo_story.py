@@ -195,7 +195,7 @@ def test_events_were_held_late_and_given_up(story):
 
 def test_actions_stand_at_every_step_and_two_are_late(story):
     assert story.count("engagement.action", "state") == {
-        "plan": 2,
+        "plan": 3,
         "do": 4,
         "check": 2,
         "act": 1,

@@ -449,7 +449,9 @@ class TestSurveyFigures(SurveyCase):
         self._new_people(1)
         values = {"category_id": self.category.id, "partner_name": "Somebody"}
         complaints = self.env["engagement.complaint"]
-        complaints.create([{**values, "description": "Late"} for _n in range(5)])
+        complaints.create(
+            [{**values, "description": "Late", "handling_score": 4} for _n in range(5)]
+        )
         elsewhere = {**values, "category_id": self.other_category.id}
         complaints.create({**elsewhere, "description": "Late"})
         self.env["engagement.feedback"].create(
@@ -462,6 +464,7 @@ class TestSurveyFigures(SurveyCase):
                 "Complaints: 5",
                 "Compliments: fewer than 5",
                 "Suggestions and concerns: 0",
+                "How complaints were handled: 75 of 100, n = 5",
             ],
         )
 

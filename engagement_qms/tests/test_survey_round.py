@@ -7,7 +7,7 @@ from psycopg2.errors import CheckViolation
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .survey_common import SurveyCase
@@ -32,6 +32,28 @@ class TestSurveyRound(SurveyCase):
             (programme.interval_number, programme.interval_unit), (1, "quarter")
         )
         self.assertEqual(programme.next_date, date(2026, 5, 4))
+
+    def test_start_a_survey_needs_nothing_but_saving(self):
+        programmes = self.env["engagement.survey.programme"]
+        officer = programmes.with_user(self.users["officer"])
+        context = officer.action_start()["context"]
+        with Form(officer.with_context(**context)) as form:
+            self.assertFalse(form.anonymous)
+        programme = form.record
+        self.assertEqual(
+            programme.survey_id, self.env.ref("engagement_qms.survey_general")
+        )
+        self.assertEqual(
+            programme.category_ids, self.env.ref("engagement_qms.category_customer")
+        )
+        with Form(officer.with_context(**context)) as form:
+            form.audience = "staff"
+        staff = form.record
+        self.assertEqual(staff.survey_id, self.env.ref("engagement_qms.survey_staff"))
+        self.assertEqual(
+            staff.category_ids, self.env.ref("engagement_qms.category_employee")
+        )
+        self.assertTrue(staff.anonymous)
 
     def test_the_population_is_counted_and_kept_at_opening(self):
         self._new_people(3)
@@ -342,8 +364,9 @@ class TestSurveyRound(SurveyCase):
         rows = self.env["engagement.daily.summary"]._get_rows(
             self.users["officer"], date(2026, 5, 4)
         )
-        names = [r.name for r in rows if str(r.section) == "Surveys to report back"]
-        self.assertEqual(names, [survey_round.name])
+        self.assertIn(
+            (survey_round.name, date(2026, 5, 4)), [(row.name, row.day) for row in rows]
+        )
 
     def test_merged_contacts_keep_one_invitation(self):
         people = self._new_people(2)

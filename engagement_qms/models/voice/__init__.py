@@ -99,6 +99,8 @@ from . import survey_round_mail
 from . import survey_question
 from . import survey_user_input
 from . import survey_round_figures
+from . import survey_round_words
+from . import survey_round_matrix
 from . import survey_round_signs
 from . import survey_round_action
 from . import survey_round_page

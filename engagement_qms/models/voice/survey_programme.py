@@ -212,5 +212,34 @@ class EngagementSurveyProgramme(models.Model):
     @api.onchange("audience")
     def _onchange_audience(self):
         """People inside say more when nobody can tell who said it."""
-        if self.audience == "staff":
-            self.anonymous = True
+        if self.audience != "staff":
+            return
+        self.anonymous = True
+        usual = self._get_shipped("survey_general")
+        if not self.survey_id or self.survey_id == usual:
+            self.survey_id = self._get_shipped("survey_staff") or self.survey_id
+        chosen = self.category_ids._origin
+        if not chosen or chosen == self._get_shipped("category_customer"):
+            self.category_ids = self._get_shipped("category_employee")
+
+    def action_start(self):
+        """Start a survey: of customers, with the ready questionnaire."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Start a survey"),
+            "res_model": self._name,
+            "view_mode": "form",
+            "context": {
+                "default_name": self.env._("Customers"),
+                "default_survey_id": self._get_shipped("survey_general").id,
+                "default_category_ids": self._get_shipped("category_customer").ids,
+            },
+        }
+
+    @api.model
+    def _get_shipped(self, name):
+        """Return a shipped record as long as it is there and in use, or none."""
+        record = self.env.ref(f"engagement_qms.{name}", raise_if_not_found=False)
+        model = {"survey": "survey.survey", "category": "engagement.party.category"}
+        nothing = self.env[model[name.partition("_")[0]]]
+        return record if record and record.active else nothing

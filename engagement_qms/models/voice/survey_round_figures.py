@@ -5,7 +5,6 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .survey_programme import LOW_SCORE
 from .survey_round_group import hide_small
 
 
@@ -58,11 +57,6 @@ class EngagementSurveyRoundFigures(models.Model):
         inverse_name="round_id",
         string="Groups counted",
     )
-    topic_ids = fields.One2many(
-        comodel_name="engagement.survey.round.topic",
-        inverse_name="round_id",
-        string="Topics",
-    )
     missing_group_id = fields.Many2one(
         comodel_name="engagement.survey.round.group",
         string="Voice missing most",
@@ -70,12 +64,6 @@ class EngagementSurveyRoundFigures(models.Model):
     )
     missing_outreach = fields.Char(
         string="How to hear them", compute="_compute_missing_group"
-    )
-    comments = fields.Text(
-        string="In their own words",
-        compute="_compute_comments",
-        groups="engagement_qms.group_engagement_officer",
-        exportable=False,
     )
 
     @api.depends("satisfaction_index", "scaled_count", "answered_count", "state")
@@ -153,33 +141,6 @@ class EngagementSurveyRoundFigures(models.Model):
             missing = groups.sorted("gap", reverse=True)[:1]
             survey_round.missing_group_id = missing
             survey_round.missing_outreach = missing.outreach
-
-    @api.depends("state", "answered_count")
-    def _compute_comments(self):
-        """Show what was written, in no order that tells who wrote it."""
-        for survey_round in self:
-            survey_round.comments = False
-            shown = survey_round.answered_count >= survey_round.minimum_group
-            if not shown or not survey_round._are_figures_out():
-                continue
-            rows = self.env.execute_query(survey_round._get_comments_query())
-            survey_round.comments = "\n".join(f"• {text}" for (text,) in rows) or False
-
-    def _get_comments_query(self):
-        return SQL(
-            """
-            SELECT COALESCE(line.value_text_box, line.value_char_box) AS text
-              FROM survey_user_input_line AS line
-              JOIN survey_user_input AS answer ON answer.id = line.user_input_id
-             WHERE answer.engagement_round_id = %s
-               AND answer.state = 'done' AND answer.test_entry IS NOT TRUE
-               AND line.skipped IS NOT TRUE
-               AND COALESCE(line.value_text_box, line.value_char_box) <> ''
-             ORDER BY md5(COALESCE(line.value_text_box, line.value_char_box))
-             LIMIT 500
-            """,
-            self.id,
-        )
 
     def _take_answers(self, answers):
         """Count answers that have just come, and look at what they say."""
@@ -291,104 +252,3 @@ class EngagementSurveyRoundFigures(models.Model):
                     group.id,
                 )
             )
-
-    def _refresh_topics(self):
-        """Work out the topics of those whose figures are out."""
-        # sudo: only this writes topics
-        topics = self.env["engagement.survey.round.topic"].sudo()
-        out = self.filtered(lambda survey_round: survey_round._are_figures_out())
-        if not out:
-            return
-        topics.search([("round_id", "in", self.ids)]).unlink()
-        topics.create(
-            [
-                values
-                for survey_round, rows in out._get_question_means().items()
-                for values in survey_round._prepare_topics(rows)
-            ]
-        )
-
-    def _get_question_means(self):
-        """Return {round: [(question, mean, number)]} over scaled answers."""
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT answer.engagement_round_id, line.question_id,
-                       AVG(100.0 * (line.value_scale - question.scale_min)
-                           / (question.scale_max - question.scale_min))::float,
-                       COUNT(*)
-                  FROM survey_user_input_line AS line
-                  JOIN survey_user_input AS answer ON answer.id = line.user_input_id
-                  JOIN survey_question AS question ON question.id = line.question_id
-                 WHERE answer.engagement_round_id IN %s
-                   AND answer.state = 'done' AND answer.test_entry IS NOT TRUE
-                   AND line.answer_type = 'scale' AND line.skipped IS NOT TRUE
-                   AND question.scale_max > question.scale_min
-                 GROUP BY 1, 2
-                """,
-                tuple(self.ids),
-            )
-        )
-        means = defaultdict(list)
-        # sudo: questions are those of the survey app, their words are in the result
-        questions = self.env["survey.question"].sudo()
-        for round_id, question_id, mean, count in rows:
-            found = (questions.browse(question_id), mean, count)
-            means[self.browse(round_id)].append(found)
-        return means
-
-    def _get_unused_questions(self):
-        """Return the questions of the questionnaires that nobody answered."""
-        # sudo: that nobody answered tells nothing of anybody
-        questions = self.survey_id.sudo().question_ids
-        # sudo: as above
-        lines = self.env["survey.user_input.line"].sudo()
-        used = lines._read_group(
-            [
-                ("question_id", "in", questions.ids),
-                ("skipped", "=", False),
-                ("user_input_id.engagement_round_id", "in", self.ids),
-                ("user_input_id.state", "=", "done"),
-                ("user_input_id.test_entry", "=", False),
-            ],
-            ["question_id"],
-        )
-        return questions - questions.browse([question.id for (question,) in used])
-
-    def _prepare_topics(self, rows):
-        """Return the values of the topics of one round, small ones left out."""
-        self.ensure_one()
-        rows = [row for row in rows if row[2] >= self.minimum_group]
-        importance = {
-            question.engagement_topic: mean
-            for question, mean, _count in rows
-            if question.engagement_measures == "importance"
-        }
-        usual = sum(importance.values()) / len(importance) if importance else 0
-        low = self.programme_id.low_score if self.programme_id else LOW_SCORE
-        # sudo: figures of the round before
-        before = {
-            topic.question_id: topic.satisfaction
-            for topic in self.previous_id.sudo().topic_ids
-        }
-        for question, mean, count in rows:
-            if question.engagement_measures == "importance":
-                continue
-            weight = importance.get(question.engagement_topic)
-            verdict = False
-            if question.engagement_topic and weight is not None:
-                satisfied = ("first", "keep") if weight >= usual else ("watch", "ease")
-                verdict = satisfied[mean >= low]
-            yield {
-                "round_id": self.id,
-                "question_id": question.id,
-                "sequence": question.sequence,
-                "satisfaction": mean,
-                "importance": weight or 0,
-                "has_importance": weight is not None,
-                "sample": count,
-                "verdict": verdict,
-                "previous": before.get(question, 0),
-                "has_previous": question in before,
-                "change": mean - before[question] if question in before else 0,
-            }

@@ -57,7 +57,7 @@ class EngagementSurveyRoundSigns(models.Model):
                 ),
             ),
         )
-        return [
+        lines = [
             self.env._("%(what)s: %(number)s", what=what, number=number)
             if not number or number >= self.minimum_group
             else self.env._(
@@ -67,3 +67,16 @@ class EngagementSurveyRoundSigns(models.Model):
             )
             for what, number in counted
         ]
+        rated = theirs & Domain("handling_score", ">", 0)
+        [(sample, total)] = complaints._read_group(
+            rated, [], ["__count", "handling_score:sum"]
+        )
+        if sample >= self.minimum_group:
+            lines.append(
+                self.env._(
+                    "How complaints were handled: %(index)s of 100, n = %(sample)s",
+                    index=round(100 * (total / sample - 1) / 4),
+                    sample=sample,
+                )
+            )
+        return lines
