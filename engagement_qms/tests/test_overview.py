@@ -519,6 +519,7 @@ class TestOverviewSpeed(OverviewCase):
         for days in (-2, 3):
             self.make_promise(now + timedelta(days=days), number)
         self.make_party(number)
+        self.make_round(9, "closed", [(self.category, 20)])
         self.env["engagement.action"].create(
             [
                 {
