@@ -113,6 +113,39 @@ class OverviewCase(IndicatorCase):
             ]
         )
 
+    @classmethod
+    def make_round(cls, days, state, gaps):
+        """Create a round that opened some days ago, with what its groups lack."""
+        today = fields.Date.context_today(cls.env.user)
+        survey = cls.env["survey.survey"].create({"title": "How is it going?"})
+        groups = cls.env["engagement.survey.round.group"]
+        round_ = (
+            cls.env["engagement.survey.round"]
+            ._step()
+            .create(
+                {
+                    "name": f"{days} days ago",
+                    "survey_id": survey.id,
+                    "company_id": cls.company.id,
+                    "opened_on": today - timedelta(days=days),
+                    "closes_on": today,
+                    "state": state,
+                }
+            )
+        )
+        return groups.create(
+            [
+                {
+                    "round_id": round_.id,
+                    "category_id": category.id,
+                    "population_share": 50,
+                    "answer_share": 50 - gap,
+                    "gap": gap,
+                }
+                for category, gap in gaps
+            ]
+        )
+
     def due(self, overview, kind="term", whose="all"):
         """Return (overdue, due soon) of one kind of promise."""
         for row in overview["due"]:
@@ -353,30 +386,12 @@ class TestOverview(OverviewCase):
 
     def test_it_says_whose_voice_was_missing_in_the_last_round(self):
         other = self.category.copy({"name": "Neighbours"})
-        today = fields.Date.context_today(self.env.user)
-        survey = self.env["survey.survey"].create({"title": "How is it going?"})
-        for days, gaps in ((90, (40, -40)), (30, (-5, 25)), (1, (60, 0))):
-            rounds = self.env["engagement.survey.round"]._step()
-            round_ = rounds.create(
-                {
-                    "name": f"{days} days ago",
-                    "survey_id": survey.id,
-                    "company_id": self.company.id,
-                    "opened_on": today - timedelta(days=days),
-                    "closes_on": today,
-                    "state": "open" if days == 1 else "closed",
-                }
-            )
-            for category, gap in zip(self.category + other, gaps, strict=True):
-                self.env["engagement.survey.round.group"].create(
-                    {
-                        "round_id": round_.id,
-                        "category_id": category.id,
-                        "population_share": 50,
-                        "answer_share": 50 - gap,
-                        "gap": gap,
-                    }
-                )
+        for days, state, gaps in (
+            (90, "closed", (40, -40)),
+            (30, "closed", (-25, 25)),
+            (1, "open", (60, -60)),
+        ):
+            self.make_round(days, state, zip(self.category + other, gaps, strict=True))
         [missing] = self.look()["voices"]
         self.assertEqual(
             (missing["name"], missing["population_share"], missing["answer_share"]),
@@ -504,6 +519,7 @@ class TestOverviewSpeed(OverviewCase):
         for days in (-2, 3):
             self.make_promise(now + timedelta(days=days), number)
         self.make_party(number)
+        self.make_round(9, "closed", [(self.category, 20)])
         self.env["engagement.action"].create(
             [
                 {
@@ -547,6 +563,7 @@ class TestOverviewReport(OverviewCase):
         )
         self.make_complaint()
         self.make_promise(fields.Datetime.now() - timedelta(days=1), number=2)
+        self.make_round(9, "closed", [(self.category, 20)])
         self.look()
         report = self.env["ir.actions.report"].with_user(self.people["officer"])
         content, _kind = report._render_qweb_html(REPORT, [], {"period": "month"})
@@ -560,3 +577,5 @@ class TestOverviewReport(OverviewCase):
         self.assertEqual(cells[:5], [indicator.name, "1", "≤ 0", "Off target", "1"])
         due = page.find(".//table[@class='o_due']").text_content().split()
         self.assertEqual(due[-3:], ["All", "2", "0"])
+        voices = page.find(".//table[@class='o_voices']").text_content().split()
+        self.assertEqual(voices[-7:], ["Tenants", "50", "%", "30", "%", "20", "points"])

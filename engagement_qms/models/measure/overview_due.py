@@ -114,13 +114,15 @@ class EngagementOverviewDue(models.AbstractModel):
         name = "engagement.survey.round.group"
         if name not in self.env or not self.env[name].has_access("read"):
             return None
-        ended = Domain("state", "in", ("closed", "done"))
-        latest = self.env["engagement.survey.round"]._read_group(
-            ended & Domain("company_id", "=", shown.company_id),
-            ["programme_id"],
-            ["id:max"],
+        rounds = self.env["engagement.survey.round"]
+        query = rounds._search(
+            Domain("state", "in", ("closed", "done"))
+            & Domain("company_id", "=", shown.company_id)
         )
-        unheard = Domain("round_id", "in", [id_ for _programme, id_ in latest])
+        query.groupby = rounds._field_to_sql(query.table, "programme_id", query)
+        query.order = None
+        latest = query.select(SQL("MAX(%s)", SQL.identifier(query.table, "id")))
+        unheard = Domain("round_id", "any!", latest)
         unheard &= Domain("gap", ">", 0)
         if shown.category_id:
             unheard &= Domain("category_id", "=", shown.category_id)
