@@ -316,7 +316,7 @@ class TestEvidence(IndicatorCase):
             .create({})
         )
         self.assertEqual((action.kind, action.origin_ref), ("corrective", "T-1 T-1"))
-        self.assertEqual(indicator.action_count, 1)
+        self.assertEqual(indicator.follow_up_count, 1)
 
 
 @tagged("post_install", "-at_install")

@@ -233,12 +233,12 @@ class MeasuringPropertyCase(IndicatorCase):
                 indicators._refresh()
         self.env.flush_all()
         indicators._refresh()
-        incremental = self.read(indicators)
+        incremental = self.read_values(indicators)
         indicators._measure(self.today - timedelta(days=1090), self.today)
-        self.assertEqual(incremental, self.read(indicators))
+        self.assertEqual(incremental, self.read_values(indicators))
         self.assertGreater(len(incremental), 5)
 
-    def read(self, indicators):
+    def read_values(self, indicators):
         """Return the values that say anything."""
         self.env.invalidate_all()
         return Counter(

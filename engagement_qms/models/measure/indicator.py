@@ -89,7 +89,6 @@ class EngagementIndicator(models.Model):
     )
     owner_id = fields.Many2one(
         comodel_name="hr.employee",
-        string="Owner",
         index="btree_not_null",
         tracking=True,
         help="Accountable for the result.",

@@ -16,18 +16,18 @@ from .working_out import work_out
 
 #: The columns of a row that is written, and their types
 COLUMNS = {
-    "indicator_id": "int",
-    "company_id": "int",
-    "scope_key": "text",
-    "period_start": "date",
-    "period_end": "date",
-    "value": "float8",
-    "empty": "bool",
-    "numerator": "float8",
-    "denominator": "float8",
-    "sample": "int",
-    "status": "text",
-    "version": "int",
+    "indicator_id": SQL("int"),
+    "company_id": SQL("int"),
+    "scope_key": SQL("text"),
+    "period_start": SQL("date"),
+    "period_end": SQL("date"),
+    "value": SQL("float8"),
+    "empty": SQL("bool"),
+    "numerator": SQL("float8"),
+    "denominator": SQL("float8"),
+    "sample": SQL("int"),
+    "status": SQL("text"),
+    "version": SQL("int"),
 }
 KEY = ("indicator_id", "company_id", "scope_key", "period_start")
 
@@ -74,9 +74,15 @@ class EngagementIndicatorMeasure(models.Model):
         rows = self._get_rows(counted, windows)
         return self._write_measures(rows, windows, restate)
 
+    @api.model
+    def _get_companies(self):
+        """Return all companies: what is measured is measured for each of them."""
+        # sudo: which there are, whoever measures
+        return self.env["res.company"].sudo().search([("active", "=", True)])
+
     def _get_zones(self):
         """Return {company: the time zone in which its days begin and end}."""
-        companies = self.env["res.company"].sudo().search([])
+        companies = self._get_companies()
         return {
             company.id: company.resource_calendar_id.tz
             or company.partner_id.tz
@@ -158,14 +164,14 @@ class EngagementIndicatorMeasure(models.Model):
     def _select_computed(self, source, windows):
         """Return what a registered method composes, in the shape of counted records."""
         counted = {}
+        # sudo: a figure counts every record, also those that only few may open
+        register = self.env["engagement.indicator.source"].sudo()
         for kind, own in self.grouped("period").items():
             statement = SQL(
                 "WITH span (company_id, start_date, stop_date, start_at, stop_at,"
                 " as_of) AS (VALUES %s) %s",
                 self._get_spans(kind, windows[kind]),
-                getattr(
-                    self.env["engagement.indicator.source"].sudo(), source.select
-                )(),
+                getattr(register, source.select)(),
             )
             self.env.flush_all()
             self.env.cr.execute(statement)
@@ -286,7 +292,7 @@ class EngagementIndicatorMeasure(models.Model):
                 now=fields.Datetime.now(),
                 uid=self.env.uid,
                 arrays=SQL(", ").join(
-                    SQL("%s::%s[]", values, SQL(kind))
+                    SQL("%s::%s[]", values, kind)
                     for values, kind in zip(columns, COLUMNS.values(), strict=True)
                 ),
                 key=SQL(", ").join(map(SQL.identifier, KEY)),
@@ -329,9 +335,11 @@ class EngagementIndicatorMeasure(models.Model):
 
     def _judge_open(self):
         """Judge the open values again, after the goals changed."""
-        for indicator in self:
-            for measure in self.env["engagement.measure"].search(
-                Domain("indicator_id", "=", indicator.id) & Domain("frozen", "=", False)
-            ):
-                value = None if measure.empty else measure.value
-                measure.sudo().status = judge(value, *indicator._get_goals())
+        # sudo: nobody may write values; whoever sets goals has them judged
+        measures = self.env["engagement.measure"].sudo()
+        for measure in measures.search(
+            Domain("indicator_id", "in", self.ids) & Domain("frozen", "=", False)
+        ):
+            value = None if measure.empty else measure.value
+            goals = measure.indicator_id._get_goals()
+            measure.status = judge(value, *goals)

@@ -20,6 +20,8 @@ HISTORY_MONTHS = 36
 MAX_AGE = timedelta(minutes=1)
 #: No statement may take longer, whatever somebody asked for
 STATEMENT_LIMIT = "60s"
+#: What one step of it may sort in memory: medians of many rows
+WORK_MEMORY = "64MB"
 #: Days after which a period is frozen, where a company says nothing
 FREEZE_DAYS = 10
 RETRIED = (SERIALIZATION_FAILURE, DEADLOCK_DETECTED)
@@ -36,6 +38,7 @@ class EngagementIndicatorRefresh(models.Model):
 
     def action_measure(self):
         """Bring the values up to what the records say now."""
+        self.check_access("read")
         self.measure_now()
         return True
 
@@ -63,6 +66,7 @@ class EngagementIndicatorRefresh(models.Model):
         :param bool commit: whether each source is committed, as a scheduled job does
         :return: whether any value is another one
         """
+        # sudo: measuring is the same whoever looks
         indicators = self.sudo().search([("active", "=", True)])
         if not self._lock_measuring():
             return False
@@ -75,8 +79,10 @@ class EngagementIndicatorRefresh(models.Model):
                 seconds = self.env["ir.cron"]._commit_progress(1, remaining=left)
                 if not seconds or not self._lock_measuring():
                     return bool(changed)
-        self.env["engagement.measure"].sudo()._alert()
-        self.env["engagement.measure"].sudo()._freeze()
+        # sudo: nobody may write values
+        measures = self.env["engagement.measure"].sudo()
+        measures._alert()
+        measures._freeze()
         return bool(changed)
 
     @api.model
@@ -179,7 +185,7 @@ class EngagementIndicatorRefresh(models.Model):
     @api.model
     def _get_first_open(self):
         """Return the earliest last day of a period that no company has frozen yet."""
-        companies = self.env["res.company"].sudo().search([])
+        companies = self._get_companies()
         days = max(companies.mapped("engagement_freeze_days"), default=FREEZE_DAYS)
         return fields.Date.context_today(self) - timedelta(days=days)
 
@@ -229,10 +235,17 @@ class EngagementIndicatorRefresh(models.Model):
         try:
             with self.env.cr.savepoint():
                 self.env.cr.execute(
-                    SQL("SET LOCAL statement_timeout = %s", STATEMENT_LIMIT)
+                    SQL(
+                        "SET LOCAL statement_timeout = %s; SET LOCAL work_mem = %s",
+                        STATEMENT_LIMIT,
+                        WORK_MEMORY,
+                    )
                 )
                 number = self._measure_windows(windows)
-                self.env.cr.execute("SET LOCAL statement_timeout = DEFAULT")
+                self.env.cr.execute(
+                    "SET LOCAL statement_timeout = DEFAULT;"
+                    " SET LOCAL work_mem = DEFAULT"
+                )
             failed = self.filtered("error")
         except Exception as error:
             if isinstance(error, psycopg2.Error) and error.pgcode in RETRIED:

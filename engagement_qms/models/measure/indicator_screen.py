@@ -53,7 +53,7 @@ class EngagementIndicatorScreen(models.Model):
     )
     recent = fields.Json(string="Last periods", compute="_compute_last")
     target_text = fields.Char(string="Goal", compute="_compute_target_text")
-    action_count = fields.Integer(compute="_compute_action_count")
+    follow_up_count = fields.Integer(compute="_compute_follow_up_count")
 
     @api.model
     def _selection_source(self):
@@ -168,7 +168,7 @@ class EngagementIndicatorScreen(models.Model):
     def _search_last_status(self, operator, value):
         if operator != "in":
             return NotImplemented
-        indicators = self.search([])
+        indicators = self.search([("code", "!=", False)])
         found = indicators.filtered(lambda i: i.last_status in value)
         return Domain("id", "in", found.ids)
 
@@ -191,7 +191,7 @@ class EngagementIndicatorScreen(models.Model):
                 goal = indicator._format_value(indicator.target)
                 indicator.target_text = f"{sign} {goal}"
 
-    def _compute_action_count(self):
+    def _compute_follow_up_count(self):
         counts = dict(
             self.env["engagement.action"]._read_group(
                 [("origin_model", "=", self._name), ("origin_res_id", "in", self.ids)],
@@ -200,7 +200,7 @@ class EngagementIndicatorScreen(models.Model):
             )
         )
         for indicator in self:
-            indicator.action_count = counts.get(indicator.id, 0)
+            indicator.follow_up_count = counts.get(indicator.id, 0)
 
     def action_open_action(self):
         """Open a new action to do something about it."""

@@ -30,7 +30,7 @@ class EngagementIndicatorXlsx(models.Model):
             "strings_to_urls": False,
         }
         with xlsxwriter.Workbook(file, options) as workbook:
-            _Scoreboard(workbook, self).write()
+            _Scoreboard(workbook, self).fill()
         return file.getvalue()
 
 
@@ -50,7 +50,7 @@ class _Scoreboard:
             for status, colour in COLOURS.items()
         }
 
-    def write(self):
+    def fill(self):
         board = self.workbook.add_worksheet(self._("Scoreboard"))
         charts = self.workbook.add_worksheet(self._("Charts"))
         values = self.workbook.add_worksheet(self._("Values"))

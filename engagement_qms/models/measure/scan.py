@@ -58,6 +58,7 @@ class Scan:
 
     def __init__(self, source, model, domain, zones, windows):
         self.source = source
+        # sudo: a figure counts every record; the caller says which count at all
         self.model = model.sudo().with_context(active_test=False)
         self.domain = Domain(domain)
         self.zones = zones
@@ -100,6 +101,8 @@ class Scan:
             scope_key,
             numbers,
         ) in self.model.env.cr.fetchall():
+            if not index:  # in no period that is wanted
+                continue
             kind, own = readers[reader]
             start = self.windows[kind][index - 1]
             for place, task in enumerate(own):
@@ -265,10 +268,9 @@ class _Part:
         return self._select(
             reader,
             kind,
-            scope and SQL.identifier("groups", scope),
-            scope,
+            scope and (scope, SQL.identifier("groups", scope)),
             numbers,
-            SQL("%s AS groups", self.name),
+            SQL("%s AS groups WHERE TRUE", self.name),
             SQL("groups.bucket"),
             SQL("groups.company_id"),
         )
@@ -302,50 +304,37 @@ class _Part:
         return self._select(
             reader,
             kind,
-            scope and SQL.identifier(self.alias, scope),
-            scope,
+            scope and (scope, SQL.identifier(self.alias, scope)),
             numbers,
             source,
             self.get_bucket(),
             self.company,
-            joiner=SQL("AND"),
         )
 
-    def _select(
-        self,
-        reader,
-        kind,
-        scope,
-        scope_name,
-        numbers,
-        source,
-        bucket,
-        company,
-        joiner=SQL("WHERE"),  # noqa: B008
-    ):
-        place = SQL("(%s)[%s]", self.scan.get_places(kind), bucket)
-        key = (
-            SQL("%s || ':' || %s", scope_name, scope)
-            if scope
-            else SQL("%s", EVERYTHING)
-        )
+    def _select(self, reader, kind, scope, numbers, source, bucket, company):
+        """Return the SELECT of one line per period, company and part.
+
+        What lies in no wanted period has no place; asking for one here would work the
+        month of each row out twice.
+
+        :param scope: (field, column) by whose values it is split, or nothing
+        """
+        field, column = scope or ("", None)
         return SQL(
             """
-            SELECT %(reader)s, place, company_id, scope_key, numbers
-              FROM (SELECT %(place)s AS place, %(company)s AS company_id,
-                           %(key)s AS scope_key, ARRAY[%(numbers)s]::float8[] AS numbers
-                      FROM %(source)s %(joiner)s %(place)s IS NOT NULL %(scoped)s
-                     GROUP BY 1, 2 %(by_scope)s) AS counted
+            SELECT %(reader)s, %(place)s, %(company)s, %(key)s,
+                   ARRAY[%(numbers)s]::float8[]
+              FROM %(source)s %(scoped)s
+             GROUP BY 2, 3 %(by_scope)s
             """,
             reader=reader,
-            place=place,
+            place=SQL("(%s)[%s]", self.scan.get_places(kind), bucket),
             company=company,
-            key=key,
+            key=SQL("%s || ':' || %s", field, column) if scope else EVERYTHING,
             numbers=SQL(", ").join(numbers),
             source=source,
-            joiner=joiner,
-            scoped=SQL("AND %s IS NOT NULL", scope) if scope else SQL(),
-            by_scope=SQL(", %s", scope) if scope else SQL(),
+            scoped=SQL("AND %s IS NOT NULL", column) if scope else SQL(),
+            by_scope=SQL(", %s", column) if scope else SQL(),
         )
 
     def get_groups(self):
@@ -362,7 +351,7 @@ class _Part:
             aggregates.append(SQL("SUM(%s) AS %s", value, SQL.identifier(total)))
             aggregates.append(SQL("COUNT(%s) AS %s", value, SQL.identifier(known)))
         self.query.groupby = SQL(", ").join(
-            SQL(str(place + 1)) for place in range(len(columns))
+            SQL("%s", place + 1) for place in range(len(columns))
         )
         select = self.query.select(*columns, *aggregates)
         self.query.groupby = None

@@ -174,14 +174,14 @@ class EngagementIndicatorSource(models.AbstractModel):
         thousand rows at once. A trigger per statement sees them all and costs no
         query; what it appends is read, and deleted, by whoever measures next.
         """
-        self.env.cr.execute(SQL(NOTE_FUNCTION))
+        self.env.cr.execute(NOTE_FUNCTION)
         for name, columns in self._get_watched().items():
             model = self.env[name]
             if not model._auto or model._abstract:
                 continue
             known = sorted(columns) or ["write_date"]
-            for event, tables in TRIGGERS.items():
-                trigger = f"engagement_measured_{event.lower()}"
+            for suffix, event, tables in TRIGGERS:
+                trigger = f"engagement_measured_{suffix}"
                 self.env.cr.execute(
                     SQL(
                         "DROP TRIGGER IF EXISTS %(trigger)s ON %(table)s;"
@@ -190,8 +190,8 @@ class EngagementIndicatorSource(models.AbstractModel):
                         " EXECUTE FUNCTION engagement_note_changes(%(arguments)s)",
                         trigger=SQL.identifier(trigger),
                         table=SQL.identifier(model._table),
-                        event=SQL(event),
-                        tables=SQL(tables),
+                        event=event,
+                        tables=tables,
                         arguments=SQL(", ").join(
                             SQL("%s", argument) for argument in (name, *known)
                         ),
@@ -204,14 +204,20 @@ class EngagementIndicatorSource(models.AbstractModel):
         self.env.cr.execute("DROP FUNCTION IF EXISTS engagement_note_changes CASCADE")
 
 
-TRIGGERS = {
-    "INSERT": "NEW TABLE AS changed_new",
-    "UPDATE": "OLD TABLE AS changed_old NEW TABLE AS changed_new",
-    "DELETE": "OLD TABLE AS changed_old",
-}
+#: Name of the trigger, what it waits for, and what it sees of it
+TRIGGERS = (
+    ("insert", SQL("INSERT"), SQL("NEW TABLE AS changed_new")),
+    (
+        "update",
+        SQL("UPDATE"),
+        SQL("OLD TABLE AS changed_old NEW TABLE AS changed_new"),
+    ),
+    ("delete", SQL("DELETE"), SQL("OLD TABLE AS changed_old")),
+)
 #: A day near the border of a month may lie in the other one, by the time zone: both are
 #: noted. Rows are only added, so that writers never wait for each other.
-NOTE_FUNCTION = """
+NOTE_FUNCTION = SQL(
+    """
 CREATE OR REPLACE FUNCTION engagement_note_changes() RETURNS trigger AS $note$
 DECLARE
     changed text;
@@ -237,3 +243,4 @@ BEGIN
 END
 $note$ LANGUAGE plpgsql
 """
+)
