@@ -12,6 +12,7 @@ from .common import EngagementCase
 UNIQUE_INDEXES = {
     "engagement_party_unique_partner",
     "engagement_participation_once_per_event",
+    "engagement_participation_once_per_round",
     "engagement_review_one_open_of_party",
 }
 
