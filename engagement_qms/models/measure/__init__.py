@@ -8,7 +8,9 @@ from . import source_improvement
 from . import source_satisfaction
 from . import change
 from . import indicator
+from . import indicator_choice
 from . import indicator_measure
+from . import indicator_value
 from . import indicator_refresh
 from . import indicator_screen
 from . import indicator_xlsx

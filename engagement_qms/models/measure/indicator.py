@@ -271,7 +271,7 @@ class EngagementIndicator(models.Model):
             )
         if source.select:
             return
-        register._check_filter(source, self.domain or "[]")
+        register._read_filter(self.source, self.domain)
         register._check_date(source, self.date_field)
         if self.aggregate in MEASURING:
             register._check_measure(source, self.measure_field)
@@ -296,7 +296,9 @@ class EngagementIndicator(models.Model):
                         source=whole.label,
                     )
                 )
-            register._check_filter(whole, self.denominator_domain or "[]")
+            register._read_filter(
+                self.denominator_source or self.source, self.denominator_domain
+            )
             register._check_date(whole, self.denominator_date_field)
 
     def _format_value(self, value):

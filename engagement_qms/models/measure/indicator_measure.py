@@ -1,7 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from ast import literal_eval
 from collections import defaultdict
+from contextlib import contextmanager
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -10,26 +10,12 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from . import periods
-from .judging import judge
-from .scan import EVERYTHING, Scan, Task
-from .working_out import work_out
+from .scan import Scan, Task
 
-#: The columns of a row that is written, and their types
-COLUMNS = {
-    "indicator_id": SQL("int"),
-    "company_id": SQL("int"),
-    "scope_key": SQL("text"),
-    "period_start": SQL("date"),
-    "period_end": SQL("date"),
-    "value": SQL("float8"),
-    "empty": SQL("bool"),
-    "numerator": SQL("float8"),
-    "denominator": SQL("float8"),
-    "sample": SQL("int"),
-    "status": SQL("text"),
-    "version": SQL("int"),
-}
-KEY = ("indicator_id", "company_id", "scope_key", "period_start")
+#: No statement may take longer, whatever somebody asked for
+STATEMENT_LIMIT = "60s"
+#: What one step of it may sort in memory: only one transaction measures at a time
+WORK_MEMORY = "256MB"
 
 
 class EngagementIndicatorMeasure(models.Model):
@@ -67,12 +53,28 @@ class EngagementIndicatorMeasure(models.Model):
         source = self[:1]._get_source()
         if not source:
             return 0
-        if source.select:
-            counted = self._select_computed(source, windows)
-        else:
-            counted = self._count_records(windows)
+        with self._within_limits():
+            if source.select:
+                counted = self._select_computed(source, windows)
+            else:
+                counted = self._count_records(windows)
         rows = self._get_rows(counted, windows)
         return self._write_measures(rows, windows, restate)
+
+    @contextmanager
+    def _within_limits(self):
+        """Limit what a statement may take; a failed one is rolled back with them."""
+        self.env.cr.execute(
+            SQL(
+                "SET LOCAL statement_timeout = %s; SET LOCAL work_mem = %s",
+                STATEMENT_LIMIT,
+                WORK_MEMORY,
+            )
+        )
+        yield
+        self.env.cr.execute(
+            "SET LOCAL statement_timeout = DEFAULT; SET LOCAL work_mem = DEFAULT"
+        )
 
     @api.model
     def _get_companies(self):
@@ -118,14 +120,17 @@ class EngagementIndicatorMeasure(models.Model):
         """Yield (source, `Task`) for what one indicator counts."""
         self.ensure_one()
         source, whole = self._get_source(), self._get_denominator_source()
-        domain = Domain(self._read_domain(self.domain))
+        register = self.env["engagement.indicator.source"]
+        domain = register._read_filter(self.source, self.domain)
         share = self.aggregate == "ratio"
         same = (self.denominator_source or self.source) == self.source
         if share and not whole:
             raise UserError(
                 self.env._("What the share is of is not there: its part is missing.")
             )
-        whole_domain = Domain(self._read_domain(self.denominator_domain))
+        if share:
+            whole_key = self.denominator_source or self.source
+            whole_domain = register._read_filter(whole_key, self.denominator_domain)
         if share and same:
             # a share of one cohort: what counts is always part of the whole
             domain &= whole_domain
@@ -145,7 +150,7 @@ class EngagementIndicatorMeasure(models.Model):
         if share:
             usual = date if same else whole.dates[0] if whole.dates else ""
             yield (
-                self.denominator_source or self.source,
+                whole_key,
                 Task(
                     key=(self.id, "denominator"),
                     domain=whole_domain,
@@ -155,11 +160,6 @@ class EngagementIndicatorMeasure(models.Model):
                     **common if same else {**common, "scope": ""},
                 ),
             )
-
-    @api.model
-    def _read_domain(self, text):
-        """Return a stored filter; it was checked when it was written, and just now."""
-        return literal_eval(text or "[]")
 
     def _select_computed(self, source, windows):
         """Return what a registered method composes, in the shape of counted records."""
@@ -205,141 +205,3 @@ class EngagementIndicatorMeasure(models.Model):
                     )
                 )
         return SQL(", ").join(spans)
-
-    def _get_rows(self, counted, windows):
-        """Return the rows to write: what is worked out of what was counted.
-
-        Long ago, before there was anything to count, there is no row at all.
-        """
-        today = fields.Date.context_today(self)
-        companies = self._get_zones()
-        scopes = defaultdict(set)
-        for indicator_id, company_id, scope_key, _start in counted:
-            scopes[indicator_id, company_id].add(scope_key)
-        rows = []
-        for indicator in self:
-            current = periods.get_start(today, indicator.period)
-            own = indicator.company_id.ids or companies
-            for company_id in own:
-                for scope_key in scopes[indicator.id, company_id] | {EVERYTHING}:
-                    seen = False
-                    for start in sorted(windows[indicator.period]):
-                        place = (indicator.id, company_id, scope_key, start)
-                        worked = work_out(
-                            indicator.aggregate,
-                            indicator.unit,
-                            indicator.minimum_sample,
-                            counted.get(place, {}),
-                        )
-                        seen = seen or place in counted
-                        if seen or start == current or indicator.measured_at:
-                            rows.append((*place, worked))
-        return [self._get_row(*row) for row in rows]
-
-    def _get_row(self, indicator_id, company_id, scope_key, start, worked):
-        indicator = self.browse(indicator_id)
-        status = judge(worked.value, *indicator._get_goals())
-        return {
-            "indicator_id": indicator_id,
-            "company_id": company_id,
-            "scope_key": scope_key,
-            "period_start": start,
-            "period_end": periods.get_end(start, indicator.period),
-            "value": worked.value,
-            "empty": worked.value is None,
-            "numerator": worked.numerator,
-            "denominator": worked.denominator,
-            "sample": worked.sample,
-            "status": status,
-            "version": indicator.version,
-        }
-
-    def _get_goals(self):
-        """Return what a value is judged by, as `judge` takes it."""
-        if not self.has_target:
-            return self.direction, None, None, None, None
-        if self.direction == "band":
-            return "band", None, self.warning, self.target_low, self.target_high
-        return self.direction, self.target, self.warning, None, None
-
-    def _write_measures(self, rows, windows, restate=None):
-        """Write values that differ; frozen ones stay but for those to be restated.
-
-        :return: how many were written
-        """
-        measures = self.env["engagement.measure"]
-        measures.flush_model()
-        self._drop_gone_scopes(rows, windows)
-        columns = [[row[name] for row in rows] for name in COLUMNS]
-        changed = [name for name in COLUMNS if name not in KEY]
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO engagement_measure AS old
-                       (%(columns)s, measured_at, frozen, outdated, alerted,
-                        create_uid, write_uid, create_date, write_date)
-                SELECT %(columns)s, %(now)s, FALSE, FALSE, FALSE,
-                       %(uid)s, %(uid)s, %(now)s, %(now)s
-                  FROM unnest(%(arrays)s) AS new (%(columns)s)
-                    ON CONFLICT (%(key)s) DO UPDATE
-                   SET %(updates)s, measured_at = excluded.measured_at,
-                       outdated = FALSE, write_date = excluded.write_date,
-                       write_uid = excluded.write_uid
-                 WHERE (old.frozen IS NOT TRUE OR old.id = ANY(%(restated)s))
-                   AND (%(differs)s OR old.outdated)
-                """,
-                columns=SQL(", ").join(map(SQL.identifier, COLUMNS)),
-                now=fields.Datetime.now(),
-                uid=self.env.uid,
-                arrays=SQL(", ").join(
-                    SQL("%s::%s[]", values, kind)
-                    for values, kind in zip(columns, COLUMNS.values(), strict=True)
-                ),
-                key=SQL(", ").join(map(SQL.identifier, KEY)),
-                updates=SQL(", ").join(
-                    SQL("%s = excluded.%s", SQL.identifier(name), SQL.identifier(name))
-                    for name in changed
-                ),
-                restated=restate.ids if restate else [],
-                differs=SQL(" OR ").join(
-                    SQL(
-                        "old.%s IS DISTINCT FROM excluded.%s",
-                        SQL.identifier(name),
-                        SQL.identifier(name),
-                    )
-                    for name in changed
-                ),
-            )
-        )
-        number = self.env.cr.rowcount
-        measures.invalidate_model()
-        return number
-
-    def _drop_gone_scopes(self, rows, windows):
-        """Delete open values of parts that are not there any more."""
-        split = self.filtered(lambda i: i.scope_field or i.aggregate == "computed")
-        if not split:
-            return
-        kept = {
-            (row["indicator_id"], row["company_id"], row["scope_key"]) for row in rows
-        }
-        gone = self.env["engagement.measure"].search(
-            Domain("indicator_id", "in", split.ids)
-            & Domain("scope_key", "!=", EVERYTHING)
-            & Domain("frozen", "=", False)
-            & Domain("period_start", "in", sorted(set().union(*windows.values())))
-        )
-        gone.filtered(
-            lambda m: (m.indicator_id.id, m.company_id.id, m.scope_key) not in kept
-        ).unlink()
-
-    def _judge_open(self):
-        """Judge the open values again, after the goals changed."""
-        # sudo: nobody may write values; whoever sets goals has them judged
-        measures = self.env["engagement.measure"].sudo()
-        for measure in measures.search(
-            Domain("indicator_id", "in", self.ids) & Domain("frozen", "=", False)
-        ):
-            value = None if measure.empty else measure.value
-            goals = measure.indicator_id._get_goals()
-            measure.status = judge(value, *goals)

@@ -18,10 +18,6 @@ _logger = logging.getLogger(__name__)
 HISTORY_MONTHS = 36
 #: What changes by time passing alone is measured again after so long
 MAX_AGE = timedelta(minutes=1)
-#: No statement may take longer, whatever somebody asked for
-STATEMENT_LIMIT = "60s"
-#: What one step of it may sort in memory: medians of many rows
-WORK_MEMORY = "64MB"
 #: Days after which a period is frozen, where a company says nothing
 FREEZE_DAYS = 10
 RETRIED = (SERIALIZATION_FAILURE, DEADLOCK_DETECTED)
@@ -234,18 +230,7 @@ class EngagementIndicatorRefresh(models.Model):
         """
         try:
             with self.env.cr.savepoint():
-                self.env.cr.execute(
-                    SQL(
-                        "SET LOCAL statement_timeout = %s; SET LOCAL work_mem = %s",
-                        STATEMENT_LIMIT,
-                        WORK_MEMORY,
-                    )
-                )
                 number = self._measure_windows(windows)
-                self.env.cr.execute(
-                    "SET LOCAL statement_timeout = DEFAULT;"
-                    " SET LOCAL work_mem = DEFAULT"
-                )
             failed = self.filtered("error")
         except Exception as error:
             if isinstance(error, psycopg2.Error) and error.pgcode in RETRIED:

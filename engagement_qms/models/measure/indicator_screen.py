@@ -19,22 +19,6 @@ class EngagementIndicatorScreen(models.Model):
 
     _inherit = "engagement.indicator"
 
-    waiting = fields.Boolean(
-        string="Waits for its source",
-        compute="_compute_waiting",
-        help="The part that brings what is looked at is not installed yet.",
-    )
-    source_choice = fields.Selection(
-        selection="_selection_source",
-        string="What is looked at (choice)",
-        compute="_compute_source_choice",
-        inverse="_inverse_source_choice",
-    )
-    choices = fields.Json(
-        compute="_compute_choices", help="What can be chosen, by the field that asks."
-    )
-    source_model = fields.Char(compute="_compute_waiting")
-    denominator_model = fields.Char(compute="_compute_waiting")
     last_value_text = fields.Char(string="Value", compute="_compute_last")
     last_period_name = fields.Char(string="Period", compute="_compute_last")
     last_sample = fields.Integer(string="n", compute="_compute_last")
@@ -54,90 +38,6 @@ class EngagementIndicatorScreen(models.Model):
     recent = fields.Json(string="Last periods", compute="_compute_last")
     target_text = fields.Char(string="Goal", compute="_compute_target_text")
     follow_up_count = fields.Integer(compute="_compute_follow_up_count")
-
-    @api.model
-    def _selection_source(self):
-        sources = self.env["engagement.indicator.source"]._get_register()
-        return [
-            (key, source.label)
-            for key, source in sources.items()
-            if source.select or source.model in self.env
-        ]
-
-    @api.depends("source", "denominator_source")
-    def _compute_waiting(self):
-        for indicator in self:
-            source = indicator._get_source()
-            whole = indicator._get_denominator_source()
-            indicator.waiting = not source or not whole
-            indicator.source_model = source.model if source else False
-            indicator.denominator_model = whole.model if whole else False
-
-    @api.depends("source", "denominator_source")
-    @api.depends_context("lang")
-    def _compute_choices(self):
-        sources = self.env["engagement.indicator.source"]._get_register()
-        records = [
-            (key, source.label)
-            for key, source in sources.items()
-            if source.model and source.model in self.env
-        ]
-        for indicator in self:
-            source = indicator._get_source()
-            whole = indicator._get_denominator_source()
-            indicator.choices = {
-                "date_field": self._get_labels(source, "dates"),
-                "denominator_date_field": self._get_labels(whole, "dates"),
-                "measure_field": self._get_labels(source, "measures"),
-                "scope_field": self._get_labels(source, "scopes"),
-                "denominator_source": records,
-            }
-
-    @api.model
-    def _get_labels(self, source, kind):
-        """Return [(name, label)] of the fields that a source offers for something."""
-        if not source or not source.model:
-            return []
-        known = self.env[source.model].fields_get(getattr(source, kind), ["string"])
-        return [
-            (name, known[name]["string"])
-            for name in getattr(source, kind)
-            if name in known
-        ]
-
-    @api.depends("source")
-    def _compute_source_choice(self):
-        known = dict(self._selection_source())
-        for indicator in self:
-            indicator.source_choice = indicator.source in known and indicator.source
-
-    def _inverse_source_choice(self):
-        for indicator in self.filtered("source_choice"):
-            indicator.source = indicator.source_choice
-
-    @api.onchange("source_choice")
-    def _onchange_source_choice(self):
-        """Begin anew with another source: its fields are others."""
-        if not self.source_choice or self.source_choice == self.source:
-            return
-        self.source = self.source_choice
-        source = self._get_source()
-        self.update(
-            {
-                "domain": "[]",
-                "denominator_domain": "[]",
-                "denominator_source": False,
-                "denominator_date_field": False,
-                "measure_field": False,
-                "scope_field": False,
-                "date_field": source.dates[0] if source.dates else False,
-                "aggregate": "computed"
-                if source.select
-                else "count"
-                if self.aggregate == "computed"
-                else self.aggregate,
-            }
-        )
 
     @api.depends("waiting")
     @api.depends_context("company", "lang")

@@ -110,14 +110,20 @@ class EngagementIndicatorSource(models.AbstractModel):
         return Domain(source.domain(self.env)) if source.domain else Domain.TRUE
 
     @api.model
-    def _check_filter(self, source, domain):
-        """Return a filter that somebody wrote, if the source lets it be asked.
+    @ormcache("key", "text", "self.env.lang")
+    def _read_filter(self, key, text):
+        """Return a filter that somebody wrote, if its source lets it be asked.
 
+        It is checked once, and anew whenever what is installed changes.
+
+        :param str key: the source
+        :param str text: the filter as a Char field holds it
         :raises ValidationError: names the field and says why
         """
+        source = self._get_source(key)
         return check_domain(
             self.env[source.model],
-            domain,
+            text or "[]",
             allowed=source.asked,
             # what moves with the day would change periods that are over
             allow_relative_dates=source.as_of_now,
