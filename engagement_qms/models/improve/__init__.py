@@ -11,6 +11,7 @@ from . import review_input_objective
 from . import review_input_party
 from . import reviewed_mixin
 from . import action
+from . import follow_up_mixin
 from . import action_due
 from . import action_state
 from . import action_summary

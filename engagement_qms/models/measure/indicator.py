@@ -48,9 +48,14 @@ class EngagementIndicator(models.Model):
 
     _name = "engagement.indicator"
     _description = "Indicator"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "engagement.follow.up.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "sequence, code, id"
     _rec_names_search = ["code", "name"]
+    _follow_up_kind = "corrective"
 
     code = fields.Char(required=True, copy=False, index="trigram")
     name = fields.Char(required=True, translate=True, index="trigram")

@@ -37,7 +37,6 @@ class EngagementIndicatorScreen(models.Model):
     )
     recent = fields.Json(string="Last periods", compute="_compute_last")
     target_text = fields.Char(string="Goal", compute="_compute_target_text")
-    follow_up_count = fields.Integer(compute="_compute_follow_up_count")
 
     @api.depends("waiting")
     @api.depends_context("company", "lang")
@@ -91,17 +90,6 @@ class EngagementIndicatorScreen(models.Model):
                 goal = indicator._format_value(indicator.target)
                 indicator.target_text = f"{sign} {goal}"
 
-    def _compute_follow_up_count(self):
-        counts = dict(
-            self.env["engagement.action"]._read_group(
-                [("origin_model", "=", self._name), ("origin_res_id", "in", self.ids)],
-                ["origin_res_id"],
-                ["__count"],
-            )
-        )
-        for indicator in self:
-            indicator.follow_up_count = counts.get(indicator.id, 0)
-
     def action_open_action(self):
         """Open a new action to do something about it."""
         self.ensure_one()
@@ -124,20 +112,6 @@ class EngagementIndicatorScreen(models.Model):
                 "default_origin_model": self._name,
                 "default_origin_res_id": self.id,
             },
-        }
-
-    def action_view_actions(self):
-        """Open what is done about it."""
-        self.ensure_one()
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "engagement_qms.engagement_action_action"
-        )
-        return action | {
-            "domain": [
-                ("origin_model", "=", self._name),
-                ("origin_res_id", "=", self.id),
-            ],
-            "context": {},
         }
 
     def action_view_measures(self):

@@ -33,6 +33,7 @@ class EngagementSurveyRound(models.Model):
     _name = "engagement.survey.round"
     _description = "Survey Round"
     _inherit = [
+        "engagement.follow.up.mixin",
         "engagement.gate.mixin",
         "engagement.step.mixin",
         "engagement.counter.mixin",

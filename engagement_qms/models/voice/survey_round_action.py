@@ -31,45 +31,15 @@ class EngagementSurveyRoundAction(models.Model):
 
     _inherit = "engagement.survey.round"
 
-    follow_up_count = fields.Integer(compute="_compute_follow_up", string="Actions")
     missing_text = fields.Text(
         string="Still missing", compute="_compute_missing_text", exportable=False
     )
-
-    def _compute_follow_up(self):
-        counts = dict(
-            self.env["engagement.action"]._read_group(
-                [("origin_model", "=", self._name), ("origin_res_id", "in", self.ids)],
-                ["origin_res_id"],
-                ["__count"],
-            )
-        )
-        for survey_round in self:
-            survey_round.follow_up_count = counts.get(survey_round.id, 0)
 
     def _compute_missing_text(self):
         for survey_round in self:
             step = {"draft": "open", "closed": "done"}.get(survey_round.state)
             missing = survey_round._get_missing(step) if step else ()
             survey_round.missing_text = "\n".join(missing) or False
-
-    def action_view_actions(self):
-        """Open the actions that follow from the round."""
-        self.ensure_one()
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "engagement_qms.engagement_action_action"
-        )
-        return action | {
-            "domain": [
-                ("origin_model", "=", self._name),
-                ("origin_res_id", "=", self.id),
-            ],
-            "context": {
-                "default_origin_model": self._name,
-                "default_origin_res_id": self.id,
-                "default_kind": "improvement",
-            },
-        }
 
     def action_view_invitations(self):
         """Open who was invited."""
