@@ -29,6 +29,13 @@ class Picture:
 OFFICER = "engagement.officer"
 
 PICTURES = [
+    Picture("overview", "/odoo/engagement", login=OFFICER, wait=".o_engagement_tile"),
+    Picture(
+        "scoreboard",
+        "/odoo/engagement-indicators",
+        login=OFFICER,
+        wait=".o_engagement_sparkline",
+    ),
     Picture("register", "/odoo/engagement-parties", login=OFFICER),
     Picture("map", "/odoo/engagement-map", login=OFFICER, wait=".o_party_map_svg"),
     Picture("party", "/odoo/engagement-parties/1", login=OFFICER),

@@ -92,19 +92,11 @@ class EngagementIndicatorChoice(models.Model):
             return
         self.source = self.source_choice
         source = self._get_source()
-        self.update(
-            {
-                "domain": "[]",
-                "denominator_domain": "[]",
-                "denominator_source": False,
-                "denominator_date_field": False,
-                "measure_field": False,
-                "scope_field": False,
-                "date_field": source.dates[0] if source.dates else False,
-                "aggregate": "computed"
-                if source.select
-                else "count"
-                if self.aggregate == "computed"
-                else self.aggregate,
-            }
-        )
+        self.domain = self.denominator_domain = "[]"
+        self.denominator_source = self.denominator_date_field = False
+        self.measure_field = self.scope_field = False
+        self.date_field = source.dates[0] if source.dates else False
+        if source.select:
+            self.aggregate = "computed"
+        elif self.aggregate == "computed":
+            self.aggregate = "count"

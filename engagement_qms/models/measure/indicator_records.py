@@ -12,7 +12,7 @@ class EngagementIndicatorRecords(models.Model):
 
     _inherit = "engagement.indicator"
 
-    def _get_records_action(self, measure, whole=False):
+    def _get_counted_action(self, measure, whole=False):
         """Return the action that opens the records that a value was counted from.
 
         :param measure: the value

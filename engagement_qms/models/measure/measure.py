@@ -116,7 +116,7 @@ class EngagementMeasure(models.Model):
     def action_view_records(self):
         """Open the very records that were counted, as far as the user may read them."""
         self.ensure_one()
-        return self.indicator_id._get_records_action(self)
+        return self.indicator_id._get_counted_action(self)
 
     def action_ask_restatement(self):
         """Ask why a frozen value is measured anew."""
