@@ -8,7 +8,7 @@ from freezegun import freeze_time
 from openpyxl import load_workbook
 
 from odoo.exceptions import UserError
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import Form, TransactionCase, tagged
 from odoo.tests.common import new_test_user
 from odoo.tools import mute_logger
 
@@ -322,6 +322,29 @@ class TestEvidence(IndicatorCase):
 @tagged("post_install", "-at_install")
 class TestScoreboard(IndicatorCase):
     """Where things stand, out of how many, and the very records behind it."""
+
+    def test_whoever_makes_one_chooses_among_what_there_is(self):
+        form = Form(self.env["engagement.indicator"].with_user(self.manager))
+        form.code, form.name = "OWN-1", "Days to the answer"
+        form.source_choice = "complaint"
+        self.assertEqual(form.date_field, "received_at")
+        self.assertIn(
+            ["answer_days", "Days to the answer"],
+            [list(choice) for choice in form.choices["measure_field"]],
+        )
+        form.aggregate = "median"
+        form.measure_field = "answer_days"
+        indicator = form.save()
+        self.assertEqual(
+            (indicator.source, indicator.measure_field), ("complaint", "answer_days")
+        )
+        with Form(indicator) as form:
+            form.source_choice = "engagement_rate"
+            self.assertEqual(form.aggregate, "computed")
+        self.assertEqual(
+            (indicator.source, indicator.measure_field, indicator.version),
+            ("engagement_rate", False, 2),
+        )
 
     def test_the_records_opened_are_those_that_were_counted(self):
         indicator = self.make_indicator(domain="[('severity', '=', '4')]")
