@@ -39,7 +39,7 @@ class EngagementIndicatorChoice(models.Model):
         for indicator in self:
             source = indicator._get_source()
             whole = indicator._get_denominator_source()
-            indicator.waiting = not source or not whole
+            indicator.waiting = bool(indicator.source) and not (source and whole)
             indicator.source_model = source.model if source else False
             indicator.denominator_model = whole.model if whole else False
 

@@ -20,7 +20,7 @@ class EngagementIndicatorScreen(models.Model):
     _inherit = "engagement.indicator"
 
     last_value_text = fields.Char(string="Value", compute="_compute_last")
-    last_period_name = fields.Char(string="Period", compute="_compute_last")
+    last_period_name = fields.Char(string="Last period", compute="_compute_last")
     last_sample = fields.Integer(string="n", compute="_compute_last")
     last_status = fields.Selection(
         selection=STATUSES, compute="_compute_last", search="_search_last_status"
