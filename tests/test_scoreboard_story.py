@@ -24,7 +24,8 @@ LEDGER = (
 COMPLAINT = "closing_reason IS DISTINCT FROM 'reclassified'"
 #: What each figure is, counted another way
 ANOTHER_WAY = {
-    "I-04": "SELECT 100.0 * sum((implemented_on <= first_due_date)::int) / count(*)"
+    "I-04": "SELECT 100.0 * count(*) FILTER (WHERE implemented_on <= first_due_date)"
+    " / count(*)"
     " FROM engagement_action WHERE company_id = {company} AND state != 'cancelled'"
     " AND first_due_date BETWEEN '{start}' AND '{end}'"
     " AND (implemented_on IS NOT NULL OR first_due_date < current_date)"
