@@ -328,15 +328,15 @@ class TestScoreboard(IndicatorCase):
         form.code, form.name = "OWN-1", "Days to the answer"
         form.source_choice = "complaint"
         self.assertEqual(form.date_field, "received_at")
-        self.assertIn(
-            ["answer_days", "Days to the answer"],
-            [list(choice) for choice in form.choices["measure_field"]],
-        )
         form.aggregate = "median"
         form.measure_field = "answer_days"
         indicator = form.save()
         self.assertEqual(
             (indicator.source, indicator.measure_field), ("complaint", "answer_days")
+        )
+        self.assertIn(
+            ("answer_days", "Days to the answer"),
+            [tuple(choice) for choice in indicator.choices["measure_field"]],
         )
         with Form(indicator) as form:
             form.source_choice = "engagement_rate"
