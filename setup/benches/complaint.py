@@ -356,14 +356,31 @@ def get_closed(mixed, number):
     return f"({mixed} % 100 > 0 AND (i < {number} * 0.95 OR {mixed} % 3 = 0))"
 
 
+def get_nature(env, mixed, closed):
+    """Return SQL of what kind of complaint each is, how grave, why, and how far."""
+    causes = env["engagement.cause"].search([]).ids
+    states = "'{new,acknowledged,assessed,investigating,proposed,communicated,"
+    states += "awaiting,second_look,disputed}'::text[]"
+    return {
+        "state": f"CASE WHEN {closed} THEN 'closed'"
+        f" ELSE ({states})[1 + {mixed} / 100 % 9] END",
+        "kind": f"CASE {mixed} % 40 WHEN 0 THEN 'conduct' WHEN 1 THEN 'appeal'"
+        " ELSE 'complaint' END",
+        "confidentiality": f"CASE WHEN {mixed} % 40 = 0 THEN 'secret'"
+        f" WHEN {mixed} % 40 < 3 THEN 'restricted' ELSE 'normal' END",
+        "severity": f"(1 + {mixed} / 3 % 4)::text",
+        "cause_id": f"CASE WHEN {mixed} % 5 < 3 THEN"
+        f" (ARRAY{causes}::int[])[1 + {mixed} / 5 % {len(causes)}] END"
+        if causes
+        else "NULL",
+    }
+
+
 def load_complaints(env, company, number, done, mixed, text, moment, common):
     complaint = env["engagement.complaint"].create(
         {"partner_id": company["partners"][0], "description": "Template"}
     )
-    causes = env["engagement.cause"].search([]).ids or [None]
     closed = get_closed(mixed, number)
-    states = "'{new,acknowledged,assessed,investigating,proposed,communicated,"
-    states += "awaiting,second_look,disputed}'::text[]"
     multiply(
         complaint,
         number,
@@ -373,21 +390,11 @@ def load_complaints(env, company, number, done, mixed, text, moment, common):
         email_normalized=common["partner_email"],
         received_at=moment,
         team_id=f"{company['our_teams'][0]} + {mixed} / 7 % {TEAMS}",
-        state=f"CASE WHEN {closed} THEN 'closed'"
-        f" ELSE ({states})[1 + {mixed} / 100 % 9] END",
-        kind=f"CASE {mixed} % 40 WHEN 0 THEN 'conduct' WHEN 1 THEN 'appeal'"
-        " ELSE 'complaint' END",
-        confidentiality=f"CASE WHEN {mixed} % 40 = 0 THEN 'secret'"
-        f" WHEN {mixed} % 40 < 3 THEN 'restricted' ELSE 'normal' END",
-        severity=f"(1 + {mixed} / 3 % 4)::text",
+        **get_nature(env, mixed, closed),
         acknowledge_due_at=f"{moment} + interval '2 days'",
         answer_due_at=f"{moment} + interval '28 days'",
         next_due_at=f"CASE WHEN NOT {closed} THEN {moment} + interval '28 days' END",
         closed_at=f"CASE WHEN {closed} THEN {moment} + interval '20 days' END",
-        cause_id=f"CASE WHEN {mixed} % 5 < 3 THEN"
-        f" (ARRAY{causes}::int[])[1 + {mixed} / 5 % {len(causes)}] END"
-        if causes != [None]
-        else "NULL",
         subject_name=f"'Product ' || {mixed} / 11 % 500",
         subject_key=f"'product ' || {mixed} / 11 % 500",
         decision_text=f"CASE WHEN {closed} THEN left({text}, 250) END",

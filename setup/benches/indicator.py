@@ -23,6 +23,7 @@ from code import vacuum
 from complaint import (
     TEXTS,
     get_closed,
+    get_nature,
     loaded_fast,
     make_company,
     measure_by_turns,
@@ -69,14 +70,10 @@ def load(bench, company, size):
     complaint = env["engagement.complaint"].create(
         {"partner_id": company["partners"][0], "description": "Template"}
     )
-    causes = env["engagement.cause"].search([]).ids or [None]
     mixed = "abs(hashint4(i))"
-    closed = get_closed(mixed, size)
     # within the months that are measured
     span = f"interval '{30 * MONTHS} days'"
     moment = f"now() - {span} + (i::float / {size}) * {span}"
-    states = "'{new,acknowledged,assessed,investigating,proposed,communicated,"
-    states += "awaiting,second_look,disputed}'::text[]"
     with loaded_fast(env, "engagement_complaint"):
         multiply(
             complaint,
@@ -85,22 +82,12 @@ def load(bench, company, size):
             name=f"'Order ' || {mixed} % {TEXTS}",
             partner_id=f"{company['partners'][0]} + {mixed} % 30000",
             received_at=moment,
-            state=f"CASE WHEN {closed} THEN 'closed'"
-            f" ELSE ({states})[1 + {mixed} / 100 % 9] END",
-            kind=f"CASE {mixed} % 40 WHEN 0 THEN 'conduct' WHEN 1 THEN 'appeal'"
-            " ELSE 'complaint' END",
-            confidentiality=f"CASE WHEN {mixed} % 40 = 0 THEN 'secret'"
-            f" WHEN {mixed} % 40 < 3 THEN 'restricted' ELSE 'normal' END",
-            severity=f"(1 + {mixed} / 3 % 4)::text",
+            **get_nature(env, mixed, get_closed(mixed, size)),
             answer_days=f"{mixed} % 400 / 10.0",
             handling_score=f"{mixed} / 7 % 6",
             outcome_score=f"{mixed} / 11 % 6",
             danger=f"{mixed} % 97 = 0",
             extended=f"{mixed} % 13 = 0",
-            cause_id=f"CASE WHEN {mixed} % 5 < 3 THEN"
-            f" (ARRAY{causes}::int[])[1 + {mixed} / 5 % {len(causes)}] END"
-            if causes != [None]
-            else "NULL",
             access_token="NULL",
         )
     sys.stderr.write(f"  loaded {size} in {time.perf_counter() - begun:.0f} s\n")

@@ -26,9 +26,10 @@ class EngagementMeasureChange(models.Model):
         """Turn the changes of tables into months of the sources that feel them.
 
         :param felt: rows of (source, model, whether a change concerns today only)
+        :return: the keys of the sources that have something to follow
         """
         if not felt:
-            return
+            return set()
         self.env.cr.execute(
             SQL(
                 """
@@ -48,6 +49,13 @@ class EngagementMeasureChange(models.Model):
                 felt=SQL(", ").join(SQL("(%s, %s, %s)", *row) for row in sorted(felt)),
             )
         )
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT source FROM engagement_measure_change"
+                " WHERE source IS NOT NULL"
+            )
+        )
+        return {key for (key,) in rows}
 
     @api.model
     def _take(self, key):

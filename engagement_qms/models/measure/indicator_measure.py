@@ -53,12 +53,13 @@ class EngagementIndicatorMeasure(models.Model):
         source = self[:1]._get_source()
         if not source:
             return 0
+        zones = self._get_zones()
         with self._within_limits():
             if source.select:
-                counted = self._select_computed(source, windows)
+                counted = self._select_computed(source, windows, zones)
             else:
-                counted = self._count_records(windows)
-        rows = self._get_rows(counted, windows)
+                counted = self._count_records(windows, zones)
+        rows = self._get_rows(counted, windows, zones)
         return self._write_measures(rows, windows, restate)
 
     @contextmanager
@@ -92,7 +93,7 @@ class EngagementIndicatorMeasure(models.Model):
             for company in companies
         }
 
-    def _count_records(self, windows):
+    def _count_records(self, windows, zones):
         """Return {(indicator, company, scope, start): (numerator, whole, sample)}."""
         tasks = defaultdict(list)
         for indicator in self:
@@ -107,7 +108,7 @@ class EngagementIndicatorMeasure(models.Model):
                 source,
                 self.env[source.model].sudo(),
                 register._get_base_domain(source),
-                self._get_zones(),
+                zones,
                 {kind: windows[kind] for kind in {task.period for task in own}},
             )
             for row in scan.run(own):
@@ -161,7 +162,7 @@ class EngagementIndicatorMeasure(models.Model):
                 ),
             )
 
-    def _select_computed(self, source, windows):
+    def _select_computed(self, source, windows, zones):
         """Return what a registered method composes, in the shape of counted records."""
         counted = {}
         # sudo: a figure counts every record, also those that only few may open
@@ -170,7 +171,7 @@ class EngagementIndicatorMeasure(models.Model):
             statement = SQL(
                 "WITH span (company_id, start_date, stop_date, start_at, stop_at,"
                 " as_of) AS (VALUES %s) %s",
-                self._get_spans(kind, windows[kind]),
+                self._get_spans(kind, windows[kind], zones),
                 getattr(register, source.select)(),
             )
             self.env.flush_all()
@@ -185,11 +186,11 @@ class EngagementIndicatorMeasure(models.Model):
                     }
         return counted
 
-    def _get_spans(self, kind, starts):
+    def _get_spans(self, kind, starts, zones):
         """Return the rows of the relation that composed sets are joined to."""
         today = fields.Date.context_today(self)
         spans = []
-        for company_id, tz in self._get_zones().items():
+        for company_id, tz in zones.items():
             for start in sorted(starts):
                 stop = periods.shift(start, kind)
                 spans.append(

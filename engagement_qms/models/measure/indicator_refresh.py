@@ -11,6 +11,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from . import periods
+from .res_company import FREEZE_DAYS
 
 _logger = logging.getLogger(__name__)
 
@@ -18,8 +19,6 @@ _logger = logging.getLogger(__name__)
 HISTORY_MONTHS = 36
 #: What changes by time passing alone is measured again after so long
 MAX_AGE = timedelta(minutes=1)
-#: Days after which a period is frozen, where a company says nothing
-FREEZE_DAYS = 10
 RETRIED = (SERIALIZATION_FAILURE, DEADLOCK_DETECTED)
 
 
@@ -66,10 +65,13 @@ class EngagementIndicatorRefresh(models.Model):
         indicators = self.sudo().search([("active", "=", True)])
         if not self._lock_measuring():
             return False
-        self.env["engagement.measure.change"]._hand_out(indicators._get_felt())
+        changes = self.env["engagement.measure.change"]
+        pending = changes._hand_out(indicators._get_felt())
+        first_open = self._get_first_open()
         by_source, changed = indicators.grouped("source"), 0
         for number, (key, own) in enumerate(by_source.items(), start=1):
-            changed += own._measure_changes(key)
+            months = changes._take(key) if key in pending else set()
+            changed += own._measure_changes(key, months, first_open)
             if commit:
                 left = len(by_source) - number
                 seconds = self.env["ir.cron"]._commit_progress(1, remaining=left)
@@ -103,33 +105,28 @@ class EngagementIndicatorRefresh(models.Model):
                 indicator._get_source(),
                 indicator._get_denominator_source(),
             ):
-                for name in source.models if source else ():
-                    dates = (
-                        source.dates
-                        if name == source.model
-                        else source.watches.get(name)
-                    )
+                for name, dates in source.felt.items() if source else ():
                     felt.add((indicator.source, name, not dates))
         return felt
 
-    def _measure_changes(self, key):
+    def _measure_changes(self, key, months, first_open):
         """Measure what may have changed in the indicators of one source.
 
+        :param set months: first days of the months in which records changed
+        :param datetime.date first_open: what ended before is frozen
         :return: how many values are others than before
         """
         number = 0
-        changed = self.env["engagement.measure.change"]._take(key)
         source = self.env["engagement.indicator.source"]._get_source(key)
         if not source:
             return number
         changed = {
-            periods.shift(month, "month", number)
-            for month in changed
-            for number in range(source.reach + 1)
+            periods.shift(month, "month", later)
+            for month in months
+            for later in range(source.reach + 1)
         }
         self._mark_outdated(changed)
         fresh = self.filtered(lambda indicator: not indicator.measured_at)
-        first_open = self._get_first_open()
         for indicators in (fresh, self - fresh):
             windows = {}
             for indicator in indicators:

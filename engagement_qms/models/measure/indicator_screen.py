@@ -102,7 +102,7 @@ class EngagementIndicatorScreen(models.Model):
                 "default_name": self.env._(
                     "Bring “%(indicator)s” back on target", indicator=self.name
                 ),
-                "default_kind": "corrective",
+                "default_kind": self._follow_up_kind,
                 "default_description": self.env._(
                     "%(period)s: %(value)s, goal %(goal)s.",
                     period=self.last_period_name or "",
@@ -203,8 +203,14 @@ class EngagementIndicatorScreen(models.Model):
             return source.scope_models if source else {}
         if not self.scope_field:
             return {}
-        field = self.env[source.model]._fields[self.scope_field]
-        return {self.scope_field: field.comodel_name}
+        return {self.scope_field: self._get_part_model(source, self.scope_field)}
+
+    @api.model
+    def _get_part_model(self, source, name):
+        """Return the model whose records a figure is split by, by its name in a key."""
+        if source.select:
+            return source.scope_models[name]
+        return self.env[source.model]._fields[name].comodel_name
 
     def _get_tile(self, rows, since):
         """Return what a tile shows: the last known value that is not too old.

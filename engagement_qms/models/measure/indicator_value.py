@@ -34,13 +34,14 @@ class EngagementIndicatorValue(models.Model):
 
     _inherit = "engagement.indicator"
 
-    def _get_rows(self, counted, windows):
+    def _get_rows(self, counted, windows, companies):
         """Return the rows to write: what is worked out of what was counted.
 
         Long ago, before there was anything to count, there is no row at all.
+
+        :param companies: ids of those for which it is measured
         """
         today = fields.Date.context_today(self)
-        companies = self._get_zones()
         scopes = defaultdict(set)
         for indicator_id, company_id, scope_key, _start in counted:
             scopes[indicator_id, company_id].add(scope_key)

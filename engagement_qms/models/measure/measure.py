@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
 from .judging import STATUSES
+from .res_company import FREEZE_DAYS
 from .scan import EVERYTHING
 
 
@@ -94,9 +95,7 @@ class EngagementMeasure(models.Model):
         source = self.indicator_id._get_source()
         if not source or not number.isdigit():
             return None
-        if source.model:
-            return self.env[source.model]._fields[name].comodel_name, int(number)
-        return source.scope_models[name], int(number)
+        return self.indicator_id._get_part_model(source, name), int(number)
 
     @api.depends("period_start", "indicator_id.period")
     @api.depends_context("lang")
@@ -186,9 +185,10 @@ class EngagementMeasure(models.Model):
                  WHERE company.id = measure.company_id
                    AND measure.frozen IS NOT TRUE
                    AND measure.period_end
-                       < %s - COALESCE(company.engagement_freeze_days, 10)
+                       < %s - COALESCE(company.engagement_freeze_days, %s)
                 """,
                 fields.Date.context_today(self),
+                FREEZE_DAYS,
             )
         )
         if self.env.cr.rowcount:

@@ -53,7 +53,9 @@ class EngagementOverviewOpen(models.AbstractModel):
             "engagement.dispute": "engagement_qms.engagement_dispute_action",
         }
         source = indicator._get_source()
-        domain = indicator._get_counted_domain(shown.start, shown.stop)
+        domain = indicator._get_counted_domain(
+            self.env.company, shown.start, shown.stop
+        )
         return actions[source.model], domain, indicator.name
 
     @api.model

@@ -2,6 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 
+#: Days after the end of a period, where nobody said otherwise
+FREEZE_DAYS = 10
+
 
 class ResCompany(models.Model):
     """How long a company lets the figures of a past period follow late records."""
@@ -10,7 +13,7 @@ class ResCompany(models.Model):
 
     engagement_freeze_days = fields.Integer(
         string="Freeze figures after",
-        default=10,
+        default=FREEZE_DAYS,
         help="Days after the end of a period. Until then its figures follow what is "
         "written down late.",
     )

@@ -67,8 +67,10 @@ class Source:
         return self.current or self.as_of_now
 
     @property
-    def models(self):
-        return tuple(dict.fromkeys(filter(None, (self.model, *self.watches))))
+    def felt(self):
+        """Return {model whose changes it feels: date fields that tell the months}."""
+        own = {self.model: self.dates} if self.model else {}
+        return {**self.watches, **own}
 
 
 class EngagementIndicatorSource(models.AbstractModel):
@@ -131,7 +133,7 @@ class EngagementIndicatorSource(models.AbstractModel):
 
     @api.model
     def _check_measure(self, source, name):
-        """Return a field to add up or average, if the source lets it be measured."""
+        """Refuse a field to add up or average that the source does not offer."""
         if name not in source.measures:
             raise ValidationError(
                 self.env._(
@@ -142,13 +144,12 @@ class EngagementIndicatorSource(models.AbstractModel):
                     fields=", ".join(source.measures) or self.env._("(none)"),
                 )
             )
-        return self.env[source.model]._fields[name]
 
     @api.model
     def _check_date(self, source, name):
-        """Return the date field of a source by which records belong to a period."""
+        """Refuse a date field that does not say to which period a record belongs."""
         if source.as_of_now:
-            return None
+            return
         name = name or source.dates[0]
         if name not in source.dates:
             raise ValidationError(
@@ -160,14 +161,13 @@ class EngagementIndicatorSource(models.AbstractModel):
                     fields=", ".join(source.dates),
                 )
             )
-        return self.env[source.model]._fields[name]
 
     @api.model
     def _get_watched(self):
         """Return {model: its date columns, of all sources that feel its changes}."""
         watched = {}
         for source in self._get_register().values():
-            for name, dates in {**source.watches, source.model: source.dates}.items():
+            for name, dates in source.felt.items():
                 if name in self.env:
                     watched.setdefault(name, set()).update(dates)
         return watched
