@@ -14,8 +14,15 @@ from .scan import Scan, Task
 
 #: No statement may take longer, whatever somebody asked for
 STATEMENT_LIMIT = "60s"
-#: What one step of it may sort in memory: only one transaction measures at a time
-WORK_MEMORY = "256MB"
+#: How PostgreSQL reads while we measure, which one transaction does at a time: it may
+#: sort in memory; compiling fifty filters takes longer than applying them; and rows
+#: that are counted by several processes are few when they are put together
+SETTINGS = {
+    "statement_timeout": STATEMENT_LIMIT,
+    "work_mem": "256MB",
+    "jit": "off",
+    "parallel_tuple_cost": "0",
+}
 
 
 class EngagementIndicatorMeasure(models.Model):
@@ -65,16 +72,22 @@ class EngagementIndicatorMeasure(models.Model):
     @contextmanager
     def _within_limits(self):
         """Limit what a statement may take; a failed one is rolled back with them."""
-        self.env.cr.execute(
-            SQL(
-                "SET LOCAL statement_timeout = %s; SET LOCAL work_mem = %s",
-                STATEMENT_LIMIT,
-                WORK_MEMORY,
-            )
-        )
+        self._set_locally(SETTINGS)
         yield
+        self._set_locally(dict.fromkeys(SETTINGS))
+
+    def _set_locally(self, settings):
+        """Set how PostgreSQL works in this transaction.
+
+        :param dict settings: {name: value}; None for what the server says
+        """
         self.env.cr.execute(
-            "SET LOCAL statement_timeout = DEFAULT; SET LOCAL work_mem = DEFAULT"
+            SQL("; ").join(
+                SQL("SET LOCAL %s = %s", SQL.identifier(name), value)
+                if value
+                else SQL("SET LOCAL %s = DEFAULT", SQL.identifier(name))
+                for name, value in settings.items()
+            )
         )
 
     @api.model

@@ -79,7 +79,7 @@ class EngagementIndicatorRefresh(models.Model):
                     return bool(changed)
         # sudo: nobody may write values
         measures = self.env["engagement.measure"].sudo()
-        measures._alert()
+        measures._alert(first_open)
         measures._freeze()
         return bool(changed)
 
@@ -99,14 +99,14 @@ class EngagementIndicatorRefresh(models.Model):
 
         A share of something else feels the changes of that, too.
         """
+        register = self.env["engagement.indicator.source"]
+        pairs = {(one.source, one.denominator_source or one.source) for one in self}
         felt = set()
-        for indicator in self:
-            for source in (
-                indicator._get_source(),
-                indicator._get_denominator_source(),
-            ):
-                for name, dates in source.felt.items() if source else ():
-                    felt.add((indicator.source, name, not dates))
+        for key, whole in pairs:
+            for source in filter(None, map(register._get_source, {key, whole})):
+                felt.update(
+                    (key, name, not dates) for name, dates in source.felt.items()
+                )
         return felt
 
     def _measure_changes(self, key, months, first_open):

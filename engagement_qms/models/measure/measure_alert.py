@@ -12,13 +12,14 @@ class EngagementMeasureAlert(models.Model):
     _inherit = "engagement.measure"
 
     @api.model
-    def _alert(self):
+    def _alert(self, first_open):
         """Ask the responsible of each indicator that ended a period off target to act.
 
         Told once for each value, and for open periods only: what was measured for the
         past, when the indicator was made, is no news.
+
+        :param datetime.date first_open: what ended before is frozen
         """
-        first_open = self.env["engagement.indicator"]._get_first_open()
         bad = self.search(
             Domain("status", "=", "bad")
             & Domain("alerted", "=", False)

@@ -174,7 +174,9 @@ class _Part:
     def get_bucket(self):
         """Return which month of the scan a row belongs to: 1 for the first."""
         months = [*self.scan.months, periods.shift(self.scan.months[-1], "month")]
-        if not self.date:
+        one_zone = len(set(self.scan.zones.values())) == 1
+        if not self.date or (len(self.scan.months) == 1 and one_zone):
+            # nothing else was looked for
             return SQL("1")
         column = SQL.identifier(self.alias, self.date)
         if self.model._fields[self.date].type == "date":
@@ -202,14 +204,25 @@ class _Part:
         return SQL("CASE %s END", cases)
 
     def get_measure(self, name):
-        """Return what is added up: a column, or a score from 0 to 100."""
+        """Return what is measured of a row, as it is stored; nothing if not filled."""
         column = SQL.identifier(self.alias, name)
+        if self.scan.source.measures[name]:
+            return SQL("NULLIF(%s, 0)::float8", column)
+        return SQL("%s::float8", column)
+
+    def scale(self, name, value, count=1):
+        """Return a measure as people read it: a score from 0 to 100.
+
+        :param value: SQL of it, or of the sum of some
+        :param count: SQL of how many were added up
+        """
         scale = self.scan.source.measures[name]
         if not scale:
-            return SQL("%s::float8", column)
+            return value
         return SQL(
-            "100.0 * (NULLIF(%s, 0)::float8 - %s) / %s",
-            column,
+            "100.0 * (%s - %s * %s) / %s",
+            value,
+            count,
             scale.low,
             scale.high - scale.low,
         )
@@ -262,6 +275,7 @@ class _Part:
                     )
                     for name in names
                 )
+                number = self.scale(task.measure, number, count)
             numbers += [number, count]
         if scope:
             self._group_by(scope)
@@ -294,6 +308,7 @@ class _Part:
                     value,
                     condition,
                 )
+                number = self.scale(task.measure, number)
                 count = SQL("COUNT(%s) FILTER (WHERE %s)", value, condition)
             numbers += [number, count]
         source = SQL(
