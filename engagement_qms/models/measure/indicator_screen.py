@@ -38,7 +38,11 @@ class EngagementIndicatorScreen(models.Model):
     recent = fields.Json(string="Last periods", compute="_compute_last")
     target_text = fields.Char(string="Goal", compute="_compute_target_text")
 
-    @api.depends("waiting")
+    # what a value is shown with is fetched along with the list
+    @api.depends(
+        *("waiting", "period", "unit", "direction", "has_target", "target"),
+        *("target_low", "target_high"),
+    )
     @api.depends_context("company", "lang")
     def _compute_last(self):
         recent = self._get_recent()
@@ -167,6 +171,7 @@ class EngagementIndicatorScreen(models.Model):
             )
         )
         today = fields.Date.context_today(self)
+        by_id = {indicator.id: indicator for indicator in self}
         recent, labels = {}, {}
         for (
             id_,
@@ -177,7 +182,7 @@ class EngagementIndicatorScreen(models.Model):
             status,
             frozen,
         ) in rows:
-            indicator = self.browse(id_)
+            indicator = by_id[id_]
             period = (start, indicator.period)
             if period not in labels:
                 labels[period] = self.env["engagement.measure"]._format_period(*period)
