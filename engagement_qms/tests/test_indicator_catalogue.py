@@ -443,7 +443,8 @@ class TestSplit(CatalogueCase):
         )
         other = self.env["engagement.cause"].create({"name": "Rain"})
         for cause in (self.cause, self.cause, other):
-            self.make_complaint(cause_id=cause.id)
+            complaint = self.make_complaint(cause_id=cause.id)
+            complaint._step().first_answered_at = complaint.received_at
         whole = self.measure(indicator)
         self.assertEqual(whole.sample, 3)
         part = self.measure(indicator, scope=f"cause_id:{other.id}")

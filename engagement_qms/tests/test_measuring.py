@@ -387,6 +387,16 @@ class TestScoreboard(IndicatorCase):
             self.env["engagement.indicator"].search([("last_status", "=", "bad")]),
         )
 
+    def test_what_is_not_answered_yet_took_no_days(self):
+        answered, _waiting = self.make_complaint(), self.make_complaint()
+        answered._step().first_answered_at = answered.received_at + timedelta(days=4)
+        for aggregate in ("avg", "median"):
+            indicator = self.make_indicator(
+                aggregate, aggregate=aggregate, measure_field="answer_days", unit="days"
+            )
+            measure = self.measure(indicator)
+            self.assertEqual((measure.value, measure.sample), (4, 1))
+
     def test_a_scoreboard_of_any_length_takes_two_queries(self):
         indicators = self.env["engagement.indicator"]
         for number in range(5):

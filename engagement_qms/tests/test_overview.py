@@ -215,7 +215,7 @@ class TestOverview(OverviewCase):
         )
         before = periods.shift(self.month, "month", -4)
         complaint = self.make_complaint(datetime(before.year, before.month, 9, 12))
-        complaint._step().answer_days = 3
+        complaint._step().first_answered_at = complaint.received_at + timedelta(3)
         wide, narrow = self.look(), self.look(period="month")
         self.assertEqual(self.tile(wide, indicator)["value"], "3 days")
         self.assertEqual(self.tile(narrow, indicator)["value"], "n/a")

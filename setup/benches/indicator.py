@@ -84,6 +84,7 @@ def load(bench, company, size):
             partner_id=f"{company['partners'][0]} + {mixed} % 30000",
             received_at=moment,
             **get_nature(env, mixed, get_closed(mixed, size)),
+            first_answered_at=moment,
             answer_days=f"{mixed} % 400 / 10.0",
             handling_score=f"{mixed} / 7 % 6",
             outcome_score=f"{mixed} / 11 % 6",

@@ -15,6 +15,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from . import periods
+from .source import Filled, Scale
 
 #: What can be added up over groups of rows
 ADDITIVE = ("count", "sum", "avg")
@@ -205,9 +206,12 @@ class _Part:
 
     def get_measure(self, name):
         """Return what is measured of a row, as it is stored; nothing if not filled."""
-        column = SQL.identifier(self.alias, name)
-        if self.scan.source.measures[name]:
+        column, kind = SQL.identifier(self.alias, name), self.scan.source.measures[name]
+        if isinstance(kind, Scale):
             return SQL("NULLIF(%s, 0)::float8", column)
+        if isinstance(kind, Filled):
+            by = SQL.identifier(self.alias, kind.by)
+            return SQL("CASE WHEN %s IS NOT NULL THEN %s::float8 END", by, column)
         return SQL("%s::float8", column)
 
     def scale(self, name, value, count=1):
@@ -217,7 +221,7 @@ class _Part:
         :param count: SQL of how many were added up
         """
         scale = self.scan.source.measures[name]
-        if not scale:
+        if not isinstance(scale, Scale):
             return value
         return SQL(
             "100.0 * (%s - %s * %s) / %s",

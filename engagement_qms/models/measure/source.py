@@ -18,6 +18,12 @@ class Scale(NamedTuple):
     high: int
 
 
+class Filled(NamedTuple):
+    """A number that says something once another field is filled in; 0 until then."""
+
+    by: str
+
+
 @dataclass(frozen=True)
 class Source:
     """Where the numbers of an indicator come from.
@@ -35,7 +41,7 @@ class Source:
     #: Its date fields that may say to which period a record belongs; the first is the
     #: usual one. None: what is true today, which is kept for the running period
     dates: tuple = ()
-    #: Fields to add up or average, with their scale if they are scores
+    #: Fields to add up or average: `Scale` of scores, `Filled` of what comes later
     measures: dict = field(default_factory=dict)
     #: Models that a filter may lead to, and which of their fields may be asked
     asked: dict = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.fields import Datetime, Domain
 
-from .source import Scale, Source
+from .source import Filled, Scale, Source
 
 #: What is set up once and holds nothing of anybody: all its fields may be asked
 SETUP = (
@@ -35,7 +35,7 @@ class EngagementIndicatorSource(models.AbstractModel):
                 model="engagement.complaint",
                 dates=("received_at", "first_answered_at", "closed_at"),
                 measures={
-                    "answer_days": None,
+                    "answer_days": Filled("first_answered_at"),
                     "handling_score": SCORE,
                     "outcome_score": SCORE,
                     "partner_id": None,
