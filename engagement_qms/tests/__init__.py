@@ -90,4 +90,5 @@ from . import test_indicator_satisfaction
 from . import test_measuring
 from . import test_measuring_property
 from . import test_survey_answer
+from . import test_small_groups
 from . import test_survey_round

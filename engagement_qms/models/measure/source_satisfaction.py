@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..voice.small_groups import get_hidden_sql
 from .source import Source
 from .source_voice import TOLD_BACK_DAYS
 
@@ -101,8 +102,7 @@ class EngagementIndicatorSource(models.AbstractModel):
     def _select_satisfaction(self):
         """Plain mean over all who answered; by group where enough did.
 
-        A group that would be the only one hidden takes the next smallest along, so that
-        it cannot be worked out of the whole.
+        Small groups, and what would tell them, are hidden as in a survey round.
         """
         return SQL(
             """
@@ -115,17 +115,11 @@ class EngagementIndicatorSource(models.AbstractModel):
                    AND answer.day >= span.start_date AND answer.day < span.stop_date
             ), part AS (
                 SELECT company_id, start_date, category_id, AVG(score) AS score,
-                       COUNT(*) AS number, COUNT(*) < %(minimum)s AS few
+                       COUNT(*) AS number
                   FROM said
                  GROUP BY 1, 2, 3
             ), marked AS (
-                SELECT *,
-                       few OR category_id IS NULL
-                       OR number = MIN(number) FILTER (WHERE NOT few)
-                              OVER (PARTITION BY company_id, start_date)
-                          AND COUNT(*) FILTER (WHERE few)
-                              OVER (PARTITION BY company_id, start_date) = 1 AS hidden
-                  FROM part
+                SELECT *, category_id IS NULL OR %(hidden)s AS hidden FROM part
             )
             SELECT company_id, start_date, 'all', NULL::float8, NULL::float8,
                    AVG(score)::float8, COUNT(*)
@@ -136,7 +130,12 @@ class EngagementIndicatorSource(models.AbstractModel):
               FROM marked WHERE NOT hidden
             """,
             answers=self._get_answers(),
-            minimum=MINIMUM,
+            hidden=get_hidden_sql(
+                SQL("number"),
+                SQL("category_id"),
+                SQL("company_id, start_date"),
+                MINIMUM,
+            ),
         )
 
     @api.model

@@ -3,6 +3,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from .small_groups import get_hidden_sql
+
 #: A group that complained less often than this is not shown: people could be known
 MINIMUM = 5
 
@@ -57,17 +59,11 @@ class EngagementComplaintShare(models.Model):
             ), groups AS (
                 SELECT parties.company_id, parties.category_id,
                        parties.number AS party_number,
-                       COALESCE(complaints.number, 0) AS number,
-                       COALESCE(complaints.number, 0) < %(minimum)s AS few
+                       COALESCE(complaints.number, 0) AS number
                   FROM parties
                   LEFT JOIN complaints USING (company_id, category_id)
             ), marked AS (
-                SELECT *,
-                       few OR number = MIN(number) FILTER (WHERE NOT few)
-                              OVER (PARTITION BY company_id)
-                          AND COUNT(*) FILTER (WHERE few AND number > 0)
-                              OVER (PARTITION BY company_id) = 1 AS hidden
-                  FROM groups
+                SELECT *, %(hidden)s AS hidden FROM groups
             )
             SELECT row_number() OVER (ORDER BY company_id, category_id) AS id,
                    company_id, category_id, party_number,
@@ -81,5 +77,7 @@ class EngagementComplaintShare(models.Model):
                    hidden
               FROM marked
             """,
-            minimum=MINIMUM,
+            hidden=get_hidden_sql(
+                SQL("number"), SQL("category_id"), SQL("company_id"), MINIMUM
+            ),
         )

@@ -5,7 +5,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .survey_round_group import hide_small
+from .small_groups import hide_small
 
 
 class EngagementSurveyRoundFigures(models.Model):

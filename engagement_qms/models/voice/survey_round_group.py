@@ -3,28 +3,6 @@
 from odoo import api, fields, models
 
 
-def hide_small(counts, minimum):
-    """Return the groups whose figure is not shown.
-
-    Too small ones, and as many of the next larger ones as it takes that what is hidden
-    cannot be worked out from the total: at least two groups, and together no fewer
-    answers than the smallest group shown.
-
-    :param dict counts: number of answers by group; who is in none counts as well
-    :param int minimum: the smallest group that may be shown
-    """
-    answered = {group: count for group, count in counts.items() if count}
-    hidden = {group for group, count in answered.items() if count < minimum}
-    shown = sorted(
-        (group for group in answered if group not in hidden), key=answered.get
-    )
-    while hidden and shown:
-        if len(hidden) > 1 and sum(answered[g] for g in hidden) >= minimum:
-            break
-        hidden.add(shown.pop(0))
-    return hidden
-
-
 class EngagementSurveyRoundGroup(models.Model):
     """One group of a round: how many there are, how many answered, how they feel.
 
