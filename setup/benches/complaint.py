@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from code import vacuum
 
 from large_sample import make_contacts, multiply
+from lxml import etree
 
 from odoo.addons.engagement_qms.controllers.complaint_page import ORDERS
 
@@ -35,7 +36,7 @@ DATABASE = {"names": ["engagement_qms"], "apps": True}
 PAGE, COUNT_LIMIT = 80, 10_001
 #: Who visits the pages of customers at a time, and how many pages each opens
 VISITORS, PAGES = 2, 10
-#: How many cards the web client asks for in each open column of a board
+#: So many cards the web client asks for in each open column, where a board says nothing
 CARDS = 40
 TEAMS, PARTNERS, HANDLERS, TEXTS = 50, 30_000, 40, 20_000
 #: Three years, the last day of which is today
@@ -463,6 +464,8 @@ def get_works(who, records, group, is_open, number, order):
     # as the web client asks: it names the empty columns, too, and so learns which are
     # folded; those it opens have their first cards only
     board = records.with_context(read_group_expand=True)
+    arch = etree.fromstring(records.get_view(view_type="kanban")["arch"])
+    cards = int(arch.get("limit", CARDS))
 
     def read_board(domain):
         return board.web_read_group(
@@ -471,7 +474,7 @@ def get_works(who, records, group, is_open, number, order):
             ["__count"],
             auto_unfold=True,
             unfold_read_specification=spec,
-            unfold_read_default_limit=CARDS,
+            unfold_read_default_limit=cards,
         )
 
     return {
