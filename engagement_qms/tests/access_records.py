@@ -56,6 +56,9 @@ class AccessRecordsCase(
     - complaint_own: of a dispute: the role handles its complaint
     - dispute_own: of a promise: a secret term of a dispute that the role handles
     - concerned: of a dispute: it is about the role, who is no handler
+    - restricted_to, restricted_others: of a questionnaire: who may ask it
+    - named, anonymous, roundless: of an answer: its round, or none
+    - app_...: likewise, and the role administers Odoo's surveys, too
     - other: the role has nothing to do with it
     - other_company: likewise, and it belongs to a company of others
     """
@@ -70,6 +73,7 @@ class AccessRecordsCase(
             for role, user in cls.users.items()
             if role not in ("portal", "public")
         }
+        cls.app_users = cls._make_app_users()
         cls.records = {
             (row["model"], row["record"], role): cls._make_record(
                 row["model"], row["record"], role
@@ -87,7 +91,8 @@ class AccessRecordsCase(
     def _get_record(self, model, tie, role):
         """Return the record of a row of the matrix, as the role sees it."""
         key = "" if tie in ("other", "other_company") else role
-        return self.records[model, tie, key].with_user(self.users[role])
+        users = self.app_users if tie.startswith("app_") else self.users
+        return self.records[model, tie, key].with_user(users[role])
 
     def _get_rights(self, model, tie, role):
         """Return the letters of what the role may do with such a record."""
