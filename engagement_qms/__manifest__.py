@@ -170,8 +170,11 @@
         "demo/engagement_feedback_demo.xml",
         "demo/engagement_complaint_public_demo.xml",
         "demo/engagement_survey_demo.xml",
-        # last: it measures what the others brought
+        "demo/engagement_meeting_demo.xml",
+        # it measures what the others brought
         "demo/engagement_indicator_demo.xml",
+        # last: it is filled with all of it
+        "demo/engagement_meeting_planned_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
