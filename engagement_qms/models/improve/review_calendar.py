@@ -60,6 +60,7 @@ class EngagementReviewCalendar(models.Model):
             meeting.write({"partner_ids": [Command.link(guest.id) for guest in new]})
         else:
             meeting = self.env["calendar.event"].create(self._prepare_meeting(guests))
+            # sudo: the field is readonly for everybody
             self.sudo().calendar_event_id = meeting
         return {
             "type": "ir.actions.act_window",
