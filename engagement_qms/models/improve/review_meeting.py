@@ -20,7 +20,7 @@ class EngagementReviewMeeting(models.Model):
     have to be there. The first day planned is kept: how often it was moved is seen.
     """
 
-    _inherit = ["engagement.review", "engagement.follow.up.mixin"]
+    _inherit = ["engagement.review", "engagement.follow.up.mixin", "hr.mixin"]
     _name = "engagement.review"
 
     name = fields.Char(string="Title", index="trigram")
