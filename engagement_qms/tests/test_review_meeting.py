@@ -355,7 +355,13 @@ class TestReviewMeeting(MeetingCase):
         self.assertEqual(action._get_origin(), audit)
         self.assertEqual((finding.action_id, finding.outcome), (action, "fix"))
         self.assertEqual(finding.action_begin_action()["res_id"], action.id)
+        late = self._find(audit, "Labels are missing", outcome="fix")
         accepted = self._find(audit, outcome="accept")
+        audit.action_hold()
+        audit.outcome = "Two things are wrong"
+        audit.action_close()
+        late.with_user(self.users["officer"]).action_begin_action()
+        self.assertEqual(late.action_id.name, "Labels are missing")
         with self.assertRaisesRegex(UserError, "We live with"):
             accepted.action_begin_action()
 
