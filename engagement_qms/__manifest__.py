@@ -24,6 +24,7 @@
         "security/engagement_need_rules.xml",
         "security/engagement_event_rules.xml",
         "security/engagement_review_rules.xml",
+        "security/engagement_review_line_rules.xml",
         "security/engagement_action_rules.xml",
         "security/engagement_discovery_rules.xml",
         "security/engagement_code_rules.xml",
@@ -46,6 +47,7 @@
         "data/engagement_code_principle_data.xml",
         "data/engagement_code_enquiry_data.xml",
         "data/engagement_review_data.xml",
+        "data/engagement_review_section_data.xml",
         "data/engagement_action_data.xml",
         "data/engagement_complaint_data.xml",
         "data/engagement_complaint_public_data.xml",
@@ -129,7 +131,10 @@
         "views/voice/engagement_survey_setting_views.xml",
         "wizard/engagement_review_request_views.xml",
         "views/improve/engagement_review_templates.xml",
+        "report/engagement_review_minutes.xml",
+        "wizard/engagement_review_amend_views.xml",
         "views/improve/engagement_review_views.xml",
+        "views/improve/engagement_review_section_views.xml",
         "views/improve/engagement_review_schedule_views.xml",
         "views/improve/engagement_reviewed_views.xml",
         "wizard/engagement_action_cancel_views.xml",
@@ -165,8 +170,11 @@
         "demo/engagement_feedback_demo.xml",
         "demo/engagement_complaint_public_demo.xml",
         "demo/engagement_survey_demo.xml",
-        # last: it measures what the others brought
+        "demo/engagement_meeting_demo.xml",
+        # it measures what the others brought
         "demo/engagement_indicator_demo.xml",
+        # last: it is filled with all of it
+        "demo/engagement_meeting_planned_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
