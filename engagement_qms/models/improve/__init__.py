@@ -14,7 +14,15 @@ from . import action
 from . import follow_up_mixin
 from . import action_due
 from . import action_state
+from . import action_origin
+from . import action_loop
+from . import action_resource
+from . import action_partner
+from . import lesson
+from . import recognition
+from . import recognition_link
 from . import action_summary
+from . import follow_up
 from . import party
 from . import code
 from . import objective
