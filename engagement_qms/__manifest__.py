@@ -167,6 +167,7 @@
         "demo/engagement_complaint_demo.xml",
         "demo/engagement_dispute_demo.xml",
         "demo/engagement_action_demo.xml",
+        "demo/engagement_recognition_demo.xml",
         "demo/engagement_diary_demo.xml",
         "demo/engagement_feedback_demo.xml",
         "demo/engagement_complaint_public_demo.xml",

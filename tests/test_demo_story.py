@@ -199,7 +199,7 @@ def test_actions_stand_at_every_step_and_two_are_late(story):
         "do": 4,
         "check": 2,
         "act": 1,
-        "done": 2,
+        "done": 3,
         "cancelled": 1,
     }
     open_late = [["state", "in", ["plan", "do"]], ["first_due_date", "<", story.born]]
