@@ -27,7 +27,12 @@ TRANSIENT = {
     "engagement.discovery.line",
 }
 #: What only shows what is one's own: most people raised nothing yet
-OWN = {"Complaints I Raised", "Feedback I Recorded", "My Hearings"}
+OWN = {
+    "Complaints I Raised",
+    "Feedback I Recorded",
+    "My Hearings",
+    "Self-Assessments",
+}
 #: Each role, and the screens that are rightly empty for it: an end is reached there
 ROLES = {
     "admin": set(),
