@@ -50,6 +50,9 @@ class AccessRecordsCase(
     - sent_to_other: a communication for somebody else
     - participant: of a review or its line: the role takes part in it
     - owner, checker: of an action: the role answers for it, or is to check it
+    - named, team, giver: of thanks: they are for the role, its team, or by the role
+    - public: of thanks: everybody inside may read them
+    - person, leader_of: of a self-assessment: the role made it, or leads who made it
     - of_code: a review of a code, of somebody else
     - no_need: of the trace: an objective without a need
     - restricted, secret: of somebody else, and protected
@@ -308,6 +311,95 @@ class AccessRecordsCase(
             {"action_id": cls._make_action(ties).id, "reason": "Matrix"}
         )
         return cls._sign(cancel, ties)
+
+    @classmethod
+    def _make_action_resource(cls, ties):
+        decision = cls.env["engagement.action.resource"].create(
+            {"action_id": cls._make_action(ties).id}
+        )
+        return cls._sign(decision, ties)
+
+    @classmethod
+    def _make_lesson(cls, ties):
+        action = cls._make_action(ties, lesson="Matrix")
+        action.write({"state": "check", "implemented_on": "2026-01-01"})
+        action.flush_recordset()
+        return cls.env["engagement.lesson"].browse(action.id)
+
+    @classmethod
+    def _make_recognition(cls, ties, **values):
+        """Thanks of one stranger to another."""
+        given_by, somebody = cls.env["hr.employee"].create(
+            [{"name": name, "company_id": ties.company.id} for name in ("Ann", "Bob")]
+        )
+        recognition = cls.env["engagement.recognition"].create(
+            {
+                "reason": "Matrix",
+                "employee_ids": somebody.ids,
+                "given_by_id": given_by.id,
+                "public": False,
+                "company_id": ties.company.id,
+                **values,
+            }
+        )
+        return cls._sign(recognition, ties)
+
+    @classmethod
+    def _make_recognition_public(cls, ties):
+        return cls._make_recognition(ties, public=True)
+
+    @classmethod
+    def _make_recognition_named(cls, ties):
+        """The role is thanked; people from outside are nobody's employees."""
+        employee = cls.employees.get(ties.role)
+        return cls._make_recognition(
+            ties, **({"employee_ids": employee.ids} if employee else {})
+        )
+
+    @classmethod
+    def _make_recognition_giver(cls, ties):
+        """The role is who thanks; somebody else wrote it down."""
+        employee = cls.employees.get(ties.role)
+        return cls._make_recognition(
+            ties, **({"given_by_id": employee.id} if employee else {})
+        )
+
+    @classmethod
+    def _make_recognition_team(cls, ties):
+        """The department of the role is thanked."""
+        team = cls.env["hr.department"].create({"name": "Matrix"})
+        if employee := cls.employees.get(ties.role):
+            employee.department_id = team
+        return cls._make_recognition(ties, department_id=team.id)
+
+    @classmethod
+    def _make_self_assessment(cls, ties, employee=None):
+        """A stranger assessed the own work."""
+        employee = employee or cls.env["hr.employee"].create(
+            {"name": "Ann", "company_id": ties.company.id}
+        )
+        objective = cls.env["engagement.objective"].create(
+            {"name": "Matrix", "company_id": ties.company.id}
+        )
+        return cls.env["engagement.self.assessment"].create(
+            {
+                "employee_id": employee.id,
+                "objective_id": objective.id,
+                "comment": "Matrix",
+            }
+        )
+
+    @classmethod
+    def _make_self_assessment_person(cls, ties):
+        return cls._make_self_assessment(ties, cls.employees.get(ties.role))
+
+    @classmethod
+    def _make_self_assessment_leader_of(cls, ties):
+        leader = cls.employees.get(ties.role)
+        employee = cls.env["hr.employee"].create(
+            {"name": "Ann", "parent_id": leader and leader.id}
+        )
+        return cls._make_self_assessment(ties, employee)
 
     @classmethod
     def _make_communication(cls, ties):

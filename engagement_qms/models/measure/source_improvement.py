@@ -49,6 +49,22 @@ class EngagementIndicatorSource(models.AbstractModel):
                 select="_select_decision_time",
                 watches={"engagement.review.finding": ("decided_on",)},
             ),
+            "recognition": Source(
+                label=self.env._("People recognised, of all who work here"),
+                select="_select_recognition",
+                watches={
+                    "engagement.recognition": ("given_on",),
+                    "hr.employee": (),
+                },
+            ),
+            "self_assessment": Source(
+                label=self.env._("People who assessed themselves"),
+                select="_select_self_assessment",
+                watches={
+                    "engagement.self.assessment": ("date",),
+                    "engagement.objective": (),
+                },
+            ),
         }
 
     @api.model
@@ -186,6 +202,59 @@ class EngagementIndicatorSource(models.AbstractModel):
                 ON finding.company_id = span.company_id
                AND finding.decided_on >= span.start_date
                AND finding.decided_on < span.stop_date
+             GROUP BY 1, 2
+            """
+        )
+
+    @api.model
+    def _select_recognition(self):
+        """Different people of ours who were thanked, of all who work here.
+
+        Who left counts for neither; who came later does not count for the time before.
+        """
+        link = self.env["engagement.recognition"]._fields["employee_ids"]
+        return SQL(
+            """
+            SELECT span.company_id, span.start_date, 'all',
+                   COUNT(*) FILTER (WHERE EXISTS (
+                       SELECT FROM engagement_recognition AS recognition
+                         JOIN %(link)s AS named
+                           ON named.%(recognition)s = recognition.id
+                        WHERE named.%(employee)s = employee.id AND recognition.active
+                          AND recognition.company_id = span.company_id
+                          AND recognition.given_on >= span.start_date
+                          AND recognition.given_on < span.stop_date)),
+                   COUNT(*), NULL::float8, COUNT(*)
+              FROM span
+              JOIN hr_employee AS employee ON employee.company_id = span.company_id
+             WHERE employee.active AND employee.create_date < span.as_of + 1
+             GROUP BY 1, 2
+            """,
+            link=SQL.identifier(link.relation),
+            recognition=SQL.identifier(link.column1),
+            employee=SQL.identifier(link.column2),
+        )
+
+    @api.model
+    def _select_self_assessment(self):
+        """Of those who have an objective to reach, who assessed the own work."""
+        return SQL(
+            """
+            SELECT span.company_id, span.start_date, 'all',
+                   COUNT(DISTINCT objective.owner_id) FILTER (WHERE EXISTS (
+                       SELECT FROM engagement_self_assessment AS assessment
+                        WHERE assessment.employee_id = objective.owner_id
+                          AND assessment.company_id = span.company_id
+                          AND assessment.date >= span.start_date
+                          AND assessment.date < span.stop_date)),
+                   COUNT(DISTINCT objective.owner_id), NULL::float8,
+                   COUNT(DISTINCT objective.owner_id)
+              FROM span
+              JOIN engagement_objective AS objective
+                ON objective.company_id = span.company_id
+             WHERE objective.active AND objective.state = 'active'
+               AND objective.owner_id IS NOT NULL
+               AND objective.create_date < span.as_of + 1
              GROUP BY 1, 2
             """
         )
