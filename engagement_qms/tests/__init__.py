@@ -58,6 +58,8 @@ from . import test_risk
 from . import test_rule_engine
 from . import test_rule_property
 from . import test_settings
+from . import test_signal
+from . import test_signal_facts
 from . import test_simulation
 from . import test_shipped_data
 from . import test_suggestion
