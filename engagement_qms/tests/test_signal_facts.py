@@ -12,7 +12,7 @@ class TestSignalFacts(SignalCase):
     """What each signal counts, to the last record."""
 
     def hold_review(self, before=0, **values):
-        review = self.make(
+        review = self.make_plainly(
             "engagement.review",
             kind="objective",
             planned_date=self.day(before),
@@ -120,23 +120,24 @@ class TestSignalFacts(SignalCase):
             {
                 "name": "Delivery",
                 "company_id": self.company.id,
-                "state": "in_force",
-                "in_force_from": self.day(300),
                 "provision_ids": [
                     (0, 0, {"promise": f"Promise {n}", "owner_id": self.worker.id})
                     for n in range(3)
                 ],
             }
         )
+        code._step().write({"state": "in_force", "in_force_from": self.day(300)})
         self.make(
             "engagement.commitment",
             provision_id=code.provision_ids[0].id,
             started_at=self.moment(30),
+            first_due_at=self.moment(20),
         )
         self.make(
             "engagement.commitment",
             provision_id=code.provision_ids[1].id,
             started_at=self.moment(250),
+            first_due_at=self.moment(240),
         )
         self.check("promises_asleep", 2, 3, "bad", self.ada)
 
@@ -144,7 +145,10 @@ class TestSignalFacts(SignalCase):
         processes = [self.make("engagement.process") for _number in range(4)]
         self.date_back(self.make_action(process_id=processes[0].id), self.moment(40))
         complaint = self.make_plainly(
-            "engagement.complaint", description="Late", received_at=self.moment(9)
+            "engagement.complaint",
+            description="Late",
+            partner_name="Vera",
+            received_at=self.moment(9),
         )
         complaint.process_id = processes[1]
         self.date_back(self.make_action(process_id=processes[2].id), self.moment(500))
@@ -164,10 +168,16 @@ class TestSignalFacts(SignalCase):
             complaint = self.make_plainly(
                 "engagement.complaint",
                 description="Late",
+                partner_name="Vera",
                 received_at=self.moment(number),
             )
             complaint.cause_id = causes[number % 2]
-        self.make_plainly("engagement.complaint", description="No cause yet")
+        self.make_plainly(
+            "engagement.complaint",
+            description="No cause yet",
+            partner_name="Vera",
+            received_at=self.moment(2),
+        )
         self.check("cause_person", 2, 5, "warning")
 
     def check_action(self, before, result, **values):
@@ -211,25 +221,32 @@ class TestSignalFacts(SignalCase):
             promise = feedback.commitment_id
             self.assertTrue(promise)
             self.env.cr.execute(
-                "UPDATE engagement_commitment SET first_due_at = %s WHERE id = %s",
-                [self.moment(10 if number < 3 else -3), promise.id],
+                "UPDATE engagement_commitment SET first_due_at = %(at)s, due_at = %(at)s"
+                " WHERE id = %(id)s",
+                {"at": self.moment(10 if number < 3 else -3), "id": promise.id},
             )
             if answered:
                 feedback._step().answered_at = self.moment(answered)
         self.check("question_answered", 1, 3, "bad", self.ada)
 
+    def plan_review(self, before):
+        """Plan a review of an objective of its own."""
+        return self.make_plainly(
+            "engagement.review",
+            kind="objective",
+            objective_id=self.make_objective().id,
+            planned_date=self.day(before),
+            user_id=self.ada.user_id.id,
+        )
+
     def test_reviews_are_held_about_when_they_were_planned(self):
-        objective = self.make_objective()
-        common = {"kind": "objective", "objective_id": objective.id}
-        user = {"user_id": self.ada.user_id.id, **common}
         for planned, held in ((20, 14), (21, 13), (22, None), (3, None)):
-            review = self.make_plainly(
-                "engagement.review", planned_date=self.day(planned), **user
-            )
+            review = self.plan_review(planned)
             if held is not None:
                 review.held_date = self.day(held)
                 review.action_hold()
-        gone = self.make_plainly("engagement.review", planned_date=self.day(30), **user)
+        gone = self.plan_review(30)
+        gone.outcome = "Their adviser changes."
         gone.action_cancel()
         self.check("review_on_time", 1, 3, "bad", self.ada)
 

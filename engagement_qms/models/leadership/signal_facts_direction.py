@@ -28,10 +28,11 @@ class EngagementSignalSource(models.AbstractModel):
 
     @api.model
     def _get_live_objectives(self):
-        """Return a set (span's columns, id, employee_id, goal_id, date_start)."""
+        """Return a set (span's columns, id, employee_id, goal_id, began)."""
         return SQL(
             """
-            SELECT span.*, objective.id, objective.goal_id, objective.date_start,
+            SELECT span.*, objective.id, objective.goal_id,
+                   COALESCE(objective.date_start, objective.create_date::date) AS began,
                    COALESCE(objective.sponsor_id, objective.owner_id) AS employee_id
               FROM span
               JOIN engagement_objective AS objective
@@ -51,7 +52,7 @@ class EngagementSignalSource(models.AbstractModel):
             SELECT live.company_id, live.start_date, live.employee_id,
                    'engagement.objective', live.id,
                    goal.active IS NOT TRUE
-                   OR live.date_start < live.as_of - %(looked_at)s
+                   OR live.began < live.as_of - %(looked_at)s
                   AND NOT EXISTS (
                       SELECT FROM engagement_review AS review
                        WHERE review.objective_id = live.id

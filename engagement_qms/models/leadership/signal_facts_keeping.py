@@ -67,7 +67,7 @@ class EngagementSignalSource(models.AbstractModel):
             """
             SELECT span.company_id, span.start_date, %(employee)s,
                    'engagement.action', action.id,
-                   action.due_date > span.as_of
+                   COALESCE(action.due_date > span.as_of, FALSE)
                    AND action.due_change_reason IS NOT NULL, NULL::float8
               FROM span
               JOIN engagement_action AS action ON action.company_id = span.company_id

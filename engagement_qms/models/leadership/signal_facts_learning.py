@@ -33,7 +33,7 @@ class EngagementSignalSource(models.AbstractModel):
             SELECT span.company_id, span.start_date, NULL::int,
                    'engagement.cluster', cluster.id,
                    cluster.state = 'open' OR cluster.decided_at >= span.stop_at
-                   OR action.state = 'cancelled', NULL::float8
+                   OR action.state IS NOT DISTINCT FROM 'cancelled', NULL::float8
               FROM span
               JOIN engagement_cluster AS cluster
                 ON cluster.company_id = span.company_id AND cluster.count > 0
