@@ -53,6 +53,7 @@ from . import test_query_counts
 from . import test_recurrence
 from . import test_review
 from . import test_review_access
+from . import test_review_meeting
 from . import test_review_mixin
 from . import test_risk
 from . import test_rule_engine

@@ -10,6 +10,7 @@ from . import engagement_commitment_extension
 from . import engagement_simulation
 from . import engagement_code_adopt
 from . import engagement_review_request
+from . import engagement_review_amend
 from . import engagement_complaint_step
 from . import engagement_complaint_reclass
 from . import engagement_intake_mixin

@@ -13,7 +13,7 @@ TRIGGERS = [
 
 
 class EngagementReview(models.Model):
-    """A look back at a relation, a code or an objective, with what came of it.
+    """A look back at a relation, a code, an objective or us all: what came of it.
 
     While it is planned it shows what Odoo knows of its subject; from the day it was
     held it keeps what was known then. One review per subject belongs to the rhythm;
@@ -23,7 +23,7 @@ class EngagementReview(models.Model):
     _name = "engagement.review"
     _description = "Review"
     _inherit = ["engagement.review.mixin", "engagement.counter.mixin"]
-    _rec_names_search = ["party_id", "code_id", "objective_id"]
+    _rec_names_search = ["name", "party_id", "code_id", "objective_id"]
 
     # What is reviewed; later parts add kinds
     kind = fields.Selection(
@@ -31,6 +31,8 @@ class EngagementReview(models.Model):
             ("relationship", "Relationship"),
             ("code", "Code of conduct"),
             ("objective", "Objective"),
+            ("management", "Management review"),
+            ("audit", "Audit"),
         ],
         required=True,
         default="relationship",

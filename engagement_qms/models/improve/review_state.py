@@ -14,6 +14,9 @@ LOCKED = {
     "objective_id",
     "company_id",
     "held_by_id",
+    "filled_at",
+    "first_planned_date",
+    "moved_count",
 }
 #: When and why it came cannot change once it was held
 LOCKED_WHEN_HELD = LOCKED | {
@@ -21,6 +24,8 @@ LOCKED_WHEN_HELD = LOCKED | {
     "trigger",
     "trigger_note",
     "trigger_period",
+    "audit_kind",
+    "planned_hours",
 }
 #: What it found cannot change once it was closed or cancelled
 LOCKED_WHEN_SETTLED = LOCKED_WHEN_HELD | {
@@ -30,6 +35,11 @@ LOCKED_WHEN_SETTLED = LOCKED_WHEN_HELD | {
     "decision_text",
     "suitable",
     "outcome",
+    "name",
+    "chair_id",
+    "spent_hours",
+    "audit_body",
+    "audit_scope",
 }
 #: Marks the writes of a step. An object, because a client can send any context in
 #: JSON, but never this one

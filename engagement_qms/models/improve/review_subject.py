@@ -29,7 +29,7 @@ class EngagementReviewSubject(models.Model):
         "code": "in_force_from",
         "objective": "date_start",
     }
-    _review_kinds = ("relationship", "code", "objective")
+    _review_kinds = ("relationship", "code", "objective", "management", "audit")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -126,7 +126,8 @@ class EngagementReviewSubject(models.Model):
         for review in self.sudo():
             subject = review._get_subject()
             if (
-                review.state == "planned"
+                subject
+                and review.state == "planned"
                 and review.schedule_id
                 and "next_review_date" in subject._fields
                 and subject.next_review_date != review.planned_date
@@ -153,6 +154,8 @@ class EngagementReviewSubject(models.Model):
         rhythms = self.env["engagement.review.schedule"]
         today = fields.Date.context_today(self)
         for kind, reviews in self.grouped("kind").items():
+            if kind not in self._review_subjects:
+                continue
             # sudo: whoever settles the review may not be able to write the subject
             reviews = reviews.sudo()
             subjects = reviews[self._review_subjects[kind]]
