@@ -221,8 +221,8 @@ class TestSignalFacts(SignalCase):
             promise = feedback.commitment_id
             self.assertTrue(promise)
             self.env.cr.execute(
-                "UPDATE engagement_commitment SET first_due_at = %(at)s, due_at = %(at)s"
-                " WHERE id = %(id)s",
+                "UPDATE engagement_commitment"
+                " SET first_due_at = %(at)s, due_at = %(at)s WHERE id = %(id)s",
                 {"at": self.moment(10 if number < 3 else -3), "id": promise.id},
             )
             if answered:
