@@ -42,7 +42,7 @@ class EngagementSignal(models.Model):
 
     _name = "engagement.signal"
     _description = "Leadership Signal of a Month"
-    _inherit = ["engagement.step.mixin", "engagement.counter.mixin"]
+    _inherit = ["engagement.step.mixin"]
     _order = "period_start desc, severity desc, id"
     _rec_names_search = ["type_id"]
     _step_fields = WORKED_OUT
@@ -142,14 +142,6 @@ class EngagementSignal(models.Model):
         for signal in self:
             value = None if signal.empty else signal.value
             signal.value_text = signal.type_id._format_value(value)
-
-    @api.model
-    def _get_counters(self):
-        return [
-            ("bad", "danger", [("level", "=", "bad")]),
-            ("warning", "warning", [("level", "=", "warning")]),
-            ("answered", "info", [("response", "!=", False)]),
-        ]
 
     def write(self, vals):
         if "response" not in vals or self._in_step():

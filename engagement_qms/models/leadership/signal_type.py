@@ -49,12 +49,14 @@ class EngagementSignalType(models.Model):
     warning = fields.Float(
         string="Good until",
         required=True,
+        digits=(16, 1),
         aggregator=None,
         help="The last value that is good; beyond it the signal warns.",
     )
     bad = fields.Float(
         string="Warns until",
         required=True,
+        digits=(16, 1),
         aggregator=None,
         help="The last value that only warns; beyond it the signal is bad.",
     )
