@@ -125,8 +125,8 @@ class EngagementSignal(models.Model):
     def _compute_whose(self):
         for signal in self:
             # sudo: who may read a signal may know of whom it tells
-            employee = signal.sudo().employee_id
-            signal.whose = employee.name or signal.sudo().company_id.name
+            own = signal.sudo()
+            signal.whose = own.employee_id.name or own.company_id.name
 
     @api.depends("period_start")
     @api.depends_context("lang")

@@ -55,7 +55,9 @@ class EngagementSignalMeasure(models.Model):
         :param bool commit: whether each signal is committed, as a scheduled job does
         """
         # sudo: signals are the same whoever has them worked out
-        types = self.env["engagement.signal.type"].sudo().search([])
+        types = (
+            self.env["engagement.signal.type"].sudo().search([("active", "=", True)])
+        )
         missing = self._get_missing(types)
         leaders = self.env["engagement.signal.source"]._get_leaders()
         for number, (kind, places) in enumerate(missing.items(), start=1):

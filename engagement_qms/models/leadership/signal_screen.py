@@ -25,19 +25,19 @@ class EngagementSignalScreen(models.Model):
         """Take the months before from one query; each line ends with its own month."""
         first = min(self.mapped("period_start"), default=fields.Date.today())
         # sudo: who may read a signal may know what the months before it said
-        known = self.sudo().search_fetch(
+        signals = self.sudo()
+        known = signals.search_fetch(
             [
                 ("type_id", "in", self.type_id.ids),
                 ("company_id", "in", self.company_id.ids),
-                ("employee_id", "in", [*self.sudo().employee_id.ids, False]),
+                ("employee_id", "in", [*signals.employee_id.ids, False]),
                 ("period_start", ">", periods.shift(first, "month", -SHOWN)),
             ],
             ["type_id", "company_id", "employee_id", "period_start", "value", "level"],
             order="period_start",
         )
         lines = known.grouped(lambda s: (s.type_id, s.company_id, s.employee_id))
-        for signal in self:
-            own = signal.sudo()
+        for signal, own in zip(self, signals, strict=True):
             line = lines.get((own.type_id, own.company_id, own.employee_id), known[:0])
             line = line.filtered(lambda s, end=own.period_start: s.period_start <= end)
             signal.recent = {
@@ -98,12 +98,13 @@ class EngagementSignalScreen(models.Model):
                 self.env._("The part that this was counted from is not there any more.")
             )
         # sudo: what was counted; which of it the user may open is asked below
-        register = self.env["engagement.signal.source"].sudo()
+        own = self.sudo()
+        register = own.env["engagement.signal.source"]
         rows = register._get_records(
             source,
-            (self.company_id.id, self.period_start),
+            (own.company_id.id, own.period_start),
             register._get_leaders(),
-            self.sudo().employee_id,
+            own.employee_id,
             self.type_id._get_against(source),
             only_against,
         )
