@@ -134,7 +134,10 @@
         "views/voice/engagement_survey_setting_views.xml",
         "wizard/engagement_review_request_views.xml",
         "views/improve/engagement_review_templates.xml",
+        "report/engagement_review_minutes.xml",
+        "wizard/engagement_review_amend_views.xml",
         "views/improve/engagement_review_views.xml",
+        "views/improve/engagement_review_section_views.xml",
         "views/improve/engagement_review_schedule_views.xml",
         "views/improve/engagement_reviewed_views.xml",
         "wizard/engagement_action_cancel_views.xml",
@@ -177,6 +180,11 @@
         # last: they measure what the others brought
         "demo/engagement_indicator_demo.xml",
         "demo/engagement_signal_demo.xml",
+        "demo/engagement_meeting_demo.xml",
+        # it measures what the others brought
+        "demo/engagement_indicator_demo.xml",
+        # last: it is filled with all of it
+        "demo/engagement_meeting_planned_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -9,6 +9,7 @@ from odoo.tools import SQL, file_open
 from .access_complaint import AccessComplaintRecords
 from .access_feedback import AccessFeedbackRecords
 from .access_indicator import AccessIndicatorRecords
+from .access_review import AccessReviewRecords
 from .access_leadership import AccessLeadershipRecords
 from .access_survey import AccessSurveyRecords
 from .common import ROLES, EngagementCase
@@ -31,6 +32,7 @@ class AccessRecordsCase(
     AccessComplaintRecords,
     AccessFeedbackRecords,
     AccessIndicatorRecords,
+    AccessReviewRecords,
     AccessLeadershipRecords,
     AccessSurveyRecords,
     EngagementCase,
@@ -48,7 +50,7 @@ class AccessRecordsCase(
     - parent_own, parent_created: the same of the event or communication it belongs to
     - sent_to, draft_to: a communication for the role, sent or not yet
     - sent_to_other: a communication for somebody else
-    - participant: of a review: the role takes part in it
+    - participant: of a review or its line: the role takes part in it
     - owner, checker: of an action: the role answers for it, or is to check it
     - of_code: a review of a code, of somebody else
     - no_need: of the trace: an objective without a need
@@ -241,7 +243,7 @@ class AccessRecordsCase(
 
     @classmethod
     def _make_review(cls, ties, **values):
-        if "code_id" not in values:
+        if "kind" not in values:
             party = cls._new_party("Matrix", company_id=ties.company.id)
             values |= {"kind": "relationship", "party_id": party.id}
         review = cls.env["engagement.review"].create(

@@ -332,6 +332,68 @@ class TestIndicatorCatalogue(CatalogueCase):
                 )
         self.check_share("review_on_time", 1, 3)
 
+    def make_review(self, number, state="closed", kind="management"):
+        """Make a review that was held on a day of the period."""
+        review = self.env["engagement.review"].create(
+            {"kind": kind, "company_id": self.company.id}
+        )
+        review.attendance_ids.unlink()
+        review._step().write({"held_date": self.day(number), "state": state})
+        return review
+
+    def test_i_17_a_delegate_is_no_leader_who_is_there(self):
+        seats = self.env["engagement.review.attendance"]
+        people = self.env["hr.employee"].create([{"name": str(n)} for n in range(5)])
+        for state in ("closed", "cancelled"):
+            review = self.make_review(5, state)
+            for person, presence, required in (
+                (people[0], "present", True),
+                (people[1], "delegate", True),
+                (people[2], "absent", True),
+                (people[3], "present", False),
+            ):
+                seats.create(
+                    {
+                        "review_id": review.id,
+                        "employee_id": person.id,
+                        "presence": presence,
+                        "required_leader": required,
+                        "delegate_id": presence == "delegate" and people[4].id,
+                    }
+                )
+        planned = self.env["engagement.review"].create({"kind": "management"})
+        seats.create({"review_id": planned.id, "employee_id": people[0].id})
+        self.check_share("leader_attendance", 1, 3)
+
+    def test_i_19_a_judgement_is_no_evidence(self):
+        review = self.make_review(5)
+        complaint = self.make_complaint(self.moment(0))
+        decisions = self.env["engagement.review.decision"].create(
+            [
+                {"review_id": review.id, "name": "On a complaint"},
+                {"review_id": review.id, "name": "By feeling", "judgement": True},
+                {"review_id": review.id, "name": "By feeling", "judgement": True},
+            ]
+        )
+        decisions[0].complaint_ids = complaint
+        self.assertEqual(decisions.mapped("evidence_count"), [1, 0, 0])
+        self.check_share("evidence_decisions", 1, 3)
+
+    def test_i_20_a_finding_waits_until_it_is_decided_on(self):
+        review = self.make_review(5, kind="audit")
+        for found, decided in ((0, 4), (0, 10), (0, 12), (1, None)):
+            self.env["engagement.review.finding"].create(
+                {
+                    "review_id": review.id,
+                    "name": "Found",
+                    "found_on": self.day(found),
+                    "outcome": decided is not None and "learn",
+                    "decided_on": decided is not None and self.day(decided),
+                }
+            )
+        measure = self.value_of("decision_time")
+        self.assertEqual((measure.value, measure.sample), (10, 3))
+
     def test_i_21_a_score_that_nobody_gave_is_no_score(self):
         for score in (5, 3, 0):
             complaint = self.make_complaint(self.moment(0), handling_score=score)
@@ -414,7 +476,7 @@ class TestIndicatorCatalogue(CatalogueCase):
     def test_what_is_not_there_yet_is_waited_for(self):
         waiting = self.env["engagement.indicator"].search([]).filtered("waiting")
         self.assertLessEqual(
-            {"I-17", "I-19", "I-20", "I-24", "I-25", "I-26", "I-27"},
+            {"I-24", "I-25", "I-26", "I-27"},
             set(waiting.mapped("code")),
         )
         self.assertFalse(any(waiting.mapped("error")))

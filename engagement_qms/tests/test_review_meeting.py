@@ -263,6 +263,73 @@ class TestReviewMeeting(MeetingCase):
         with self.assertRaisesRegex(UserError, "stays as it was"):
             review.with_user(self.users["officer"]).action_fill_inputs()
 
+    # What it knows
+
+    def _count_queries(self, review):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        review.action_fill_inputs()
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+    def test_it_is_filled_by_few_queries_however_much_there_is(self):
+        review = self._plan()
+        counts = []
+        for many in (1, 5):
+            for number in range(many):
+                party = self._new_party(f"Party {number}")
+                self._new_need(party)
+                self.env["engagement.risk"].create(
+                    {"name": "Risk", "party_id": party.id}
+                )
+                self.env["engagement.complaint"].create(
+                    {"partner_name": "Ann", "description": "Late"}
+                )
+                self.env["engagement.action"].create({"name": "Act"})
+                self._find(review)
+            counts.append(self._count_queries(review))
+        self.assertLessEqual(counts[0], 25)
+        self.assertEqual(counts[1], counts[0])
+
+    def test_it_counts_the_own_company_and_only_what_is_there(self):
+        texts = {line.key: line.text for line in self._plan().input_ids}
+        before = self._get_numbers(texts["risks"])
+        for company in (self.company, self.other_company):
+            party = self._new_party("Risky", company_id=company.id)
+            self.env["engagement.risk"].create(
+                {
+                    "name": "They leave",
+                    "party_id": party.id,
+                    "likelihood": 5,
+                    "impact": 5,
+                }
+            )
+        review = self._plan(planned_date=self.today + timedelta(days=1))
+        text = review.input_ids.filtered(lambda line: line.key == "risks").text
+        self.assertEqual(
+            self._get_numbers(text)["high or critical"],
+            before.get("high or critical", 0) + 1,
+        )
+        self.assertNotIn("They leave", text)
+        theirs = self._plan(
+            company_id=self.other_company.id, user_id=self.other_officer.id
+        )
+        section = theirs.input_ids.filtered(lambda line: line.key == "risks")
+        self.assertEqual(
+            section.text,
+            "Risks: on the register 1, high or critical 1, never controlled 1",
+        )
+        self.assertEqual(
+            theirs.input_ids.filtered("text").mapped("key"), ["context", "risks"]
+        )
+
+    def _get_numbers(self, text):
+        """Return {label: number} of the first line of a section."""
+        line = (text or "").split("\n")[0].partition(": ")[2]
+        told = [part.rpartition(" ") for part in line.split(", ") if part]
+        return {label: int(number) for label, _space, number in told}
+
     # Findings
 
     def test_a_finding_may_be_decided_on_once_even_after_closing(self):
@@ -368,3 +435,62 @@ class TestReviewMeeting(MeetingCase):
             user.decision_ids.name = "We hire nobody"
         with self.assertRaises(AccessError):
             user.action_hold()
+
+    # Invited, and written down
+
+    def test_one_click_invites_who_has_a_seat_and_the_days_move_together(self):
+        review = self._plan(planned_date=date(2027, 5, 20))
+        review.with_user(self.users["officer"]).action_schedule_meeting()
+        meeting = review.calendar_event_id
+        self.assertEqual(meeting.start.date(), date(2027, 5, 20))
+        self.assertLessEqual(
+            self.users["leader"].partner_id | self.users["officer"].partner_id,
+            meeting.partner_ids,
+        )
+        self.assertNotIn(self.users["user"].partner_id, meeting.partner_ids)
+        self.env["engagement.review.attendance"].create(
+            {"review_id": review.id, "employee_id": self.people["user"].id}
+        )
+        action = review.with_user(self.users["officer"]).action_schedule_meeting()
+        self.assertEqual(action["res_id"], meeting.id)
+        self.assertIn(self.users["user"].partner_id, meeting.partner_ids)
+        review.planned_date = date(2027, 5, 27)
+        self.assertEqual(meeting.start.date(), date(2027, 5, 27))
+        meeting.write(
+            {
+                "start": meeting.start + timedelta(days=7),
+                "stop": meeting.stop + timedelta(days=7),
+            }
+        )
+        self.assertEqual(review.planned_date, date(2027, 6, 3))
+        self.assertEqual(review.moved_count, 2)
+        review.outcome = "Nobody has time"
+        review.action_cancel()
+        self.assertFalse(meeting.active)
+        with self.assertRaisesRegex(UserError, "not planned any more"):
+            review.action_schedule_meeting()
+
+    def test_the_minutes_say_who_was_there_what_was_found_and_decided(self):
+        review = self._plan()
+        owner = self.people["user"]
+        self._find(review, "No driver on Mondays", outcome="accept")
+        self._decide(review, "We hire a driver", owner_id=owner.id, judgement=True)
+        self._prepare_to_close(review)
+        review.action_hold()
+        review.action_close()
+        review._amend("outcome", "Behind", "Two figures were mixed up")
+        text = self.env["ir.actions.report"]._render_qweb_html(
+            "engagement_qms.report_review_minutes", review.ids
+        )[0]
+        for words in (
+            "Leader",
+            "Present",
+            "No driver on Mondays",
+            "Live with it",
+            "We hire a driver",
+            "Our judgement",
+            "Talked about",
+            "Two figures were mixed up",
+            "On its way",
+        ):
+            self.assertIn(words, text.decode())

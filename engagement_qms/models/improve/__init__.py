@@ -14,11 +14,15 @@ from . import review_line_mixin
 from . import review_section
 from . import review_attendance
 from . import review_pack
+from . import review_pack_work
+from . import review_pack_party
 from . import review_finding
 from . import review_decision
 from . import review_decision_result
 from . import review_meeting
 from . import review_meeting_state
+from . import review_calendar
+from . import calendar_event
 from . import review_amendment
 from . import review_amend
 from . import reviewed_mixin

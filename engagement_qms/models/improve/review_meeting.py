@@ -217,9 +217,8 @@ class EngagementReviewMeeting(models.Model):
         leaders = self.env.ref("engagement_qms.group_engagement_leader")
         vals_list = []
         # sudo: who leads is no secret; the one who plans may not open employees
-        employees = self.env["hr.employee"].sudo()
-        for company, reviews in self.grouped("company_id").items():
-            found = employees.search(
+        for company, reviews in self.sudo().grouped("company_id").items():
+            found = reviews.env["hr.employee"].search(
                 [
                     ("company_id", "=", company.id),
                     ("user_id.active", "=", True),
@@ -233,8 +232,9 @@ class EngagementReviewMeeting(models.Model):
                     "required_leader": True,
                 }
                 for review in reviews
-                for employee in found - review.attendance_ids.employee_id.sudo()
+                for employee in found - review.attendance_ids.employee_id
             ]
+        # sudo: as above
         self.env["engagement.review.attendance"].sudo().create(vals_list)
 
     def _get_previous(self):

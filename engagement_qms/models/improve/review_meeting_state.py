@@ -17,6 +17,25 @@ class EngagementReviewMeetingState(models.Model):
 
     _inherit = "engagement.review"
 
+    missing_text = fields.Text(
+        string="Before it is closed", compute="_compute_missing_text"
+    )
+
+    @api.depends(
+        "state",
+        "attendance_ids.presence",
+        "input_ids.blank",
+        "input_ids.no_data_reason",
+        "decision_ids.owner_id",
+        "decision_ids.evidence_count",
+        "decision_ids.judgement",
+        "decision_ids.due_date",
+    )
+    def _compute_missing_text(self):
+        for review in self:
+            missing = review._get_missing() if review.state == "held" else []
+            review.missing_text = "\n".join(f"• {line}" for line in missing)
+
     @api.model_create_multi
     def create(self, vals_list):
         reviews = super().create(vals_list)

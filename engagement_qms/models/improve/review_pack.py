@@ -5,7 +5,6 @@ from datetime import date
 from textwrap import shorten
 
 from odoo import api, fields, models
-from odoo.tools import format_date
 
 #: So many names stand in a section; the rest is counted
 NAMES = 5
@@ -94,6 +93,7 @@ class EngagementReviewInput(models.Model):
         # sudo: figures count every record of the company, whoever opens the review;
         # each filler names only what is not protected
         known = self.sudo().with_company(pack.company)
+        self.env.flush_all()
         texts = {}
         for key, names in self._get_fillers().items():
             lines = [line for name in names for line in getattr(known, name)(pack)]
@@ -101,34 +101,28 @@ class EngagementReviewInput(models.Model):
         return texts
 
     @api.model
-    def _count_words(self, counts, labels):
-        """Return “3 met, 1 missed”, in the order of the labels, or nothing.
+    def _look(self, query):
+        """Return the one row of a query that only counts, by the names of its columns.
 
-        :param dict counts: {value: how many}
-        :param labels: pairs of a value and its label
+        :param SQL query: counts all of a company
         """
-        return ", ".join(
-            f"{counts[value]} {label}" for value, label in labels if counts.get(value)
-        )
+        return self.env.execute_query_dict(query)[0]
 
     @api.model
-    def _list_names(self, names, count=None):
-        """Return the first names and how many more there are.
+    def _tell(self, title, counts):
+        """Return one line, “title: 3 of this, 1 of that”; none where all are 0.
 
-        :param list names: the first names, or all of them
-        :param int count: how many there are altogether
+        :param str title: what is counted
+        :param counts: pairs of a label and how many
         """
+        told = [f"{label} {number}" for label, number in counts if number]
+        return [f"{title}: {', '.join(told)}"] if told else []
+
+    @api.model
+    def _list_names(self, names):
+        """Return the first names and how many more there are."""
         text = ", ".join(shorten(name, LONG, placeholder="…") for name in names[:NAMES])
-        more = (count or len(names)) - len(names[:NAMES])
+        more = len(names) - NAMES
         if more > 0:
             return self.env._("%(names)s and %(count)s more", names=text, count=more)
         return text
-
-    @api.model
-    def _get_choices(self, model, name):
-        """Return the values of a choice with their labels, in the user's language."""
-        return self.env[model]._fields[name]._description_selection(self.env)
-
-    @api.model
-    def _format_since(self, pack):
-        return format_date(self.env, pack.since)

@@ -25,3 +25,5 @@ from . import overview_open
 from . import digest_digest
 from . import res_company
 from . import res_config_settings
+from . import review_pack
+from . import review_decision

@@ -98,7 +98,7 @@ class EngagementOverviewWork(models.AbstractModel):
     def _get_review_title(self):
         """Return what a review is about; who may read it may know that."""
         return SQL(
-            """COALESCE(
+            """COALESCE(engagement_review.name,
                 (SELECT name FROM engagement_party
                   WHERE id = engagement_review.party_id),
                 (SELECT name FROM engagement_objective

@@ -44,6 +44,11 @@ class EngagementIndicatorSource(models.AbstractModel):
                 watches={"engagement.review": ("planned_date",)},
                 ages=True,
             ),
+            "decision_time": Source(
+                label=self.env._("Days from a finding to the decision on it"),
+                select="_select_decision_time",
+                watches={"engagement.review.finding": ("decided_on",)},
+            ),
         }
 
     @api.model
@@ -165,4 +170,22 @@ class EngagementIndicatorSource(models.AbstractModel):
             """,
             days=TOLERANCE,
             today=fields.Date.context_today(self),
+        )
+
+    @api.model
+    def _select_decision_time(self):
+        """Days that findings had waited when they were decided on: half took less."""
+        return SQL(
+            """
+            SELECT span.company_id, span.start_date, 'all', NULL::float8, NULL::float8,
+                   PERCENTILE_CONT(0.5) WITHIN GROUP (
+                       ORDER BY (finding.decided_on - finding.found_on)::float8),
+                   COUNT(*)
+              FROM span
+              JOIN engagement_review_finding AS finding
+                ON finding.company_id = span.company_id
+               AND finding.decided_on >= span.start_date
+               AND finding.decided_on < span.stop_date
+             GROUP BY 1, 2
+            """
         )

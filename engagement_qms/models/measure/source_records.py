@@ -187,9 +187,40 @@ class EngagementIndicatorSource(models.AbstractModel):
                 asked=ask(
                     "engagement.review",
                     *("kind", "state", "suitable", "trigger"),
-                    *("planned_date", "held_date"),
+                    *("planned_date", "held_date", "audit_kind", "moved_count"),
                 ),
                 domain=_is_not_cancelled,
+            ),
+            "review_seat": Source(
+                label=self.env._("Seats in reviews held"),
+                model="engagement.review.attendance",
+                dates=("held_date",),
+                asked=ask(
+                    "engagement.review.attendance",
+                    *("presence", "required_leader", "held_date"),
+                ),
+                domain=_is_held,
+                watches={"engagement.review": ("held_date",)},
+            ),
+            "review_finding": Source(
+                label=self.env._("Findings of reviews and audits"),
+                model="engagement.review.finding",
+                dates=("found_on", "decided_on"),
+                asked=ask(
+                    "engagement.review.finding",
+                    *("kind", "found_by", "outcome", "found_on", "decided_on"),
+                ),
+            ),
+            "review_decision": Source(
+                label=self.env._("Decisions of reviews"),
+                model="engagement.review.decision",
+                dates=("decided_on",),
+                asked=ask(
+                    "engagement.review.decision",
+                    *("kind", "judgement", "evidence_count", "decided_on"),
+                ),
+                domain=_is_held,
+                watches={"engagement.review": ("held_date",)},
             ),
         }
 
@@ -242,3 +273,7 @@ def _is_active(_env):
 
 def _is_not_cancelled(_env):
     return Domain("state", "!=", "cancelled")
+
+
+def _is_held(_env):
+    return Domain("review_id.state", "in", ("held", "closed"))

@@ -107,3 +107,5 @@ from . import survey_round_page
 from . import survey_round_share
 from . import survey_merge
 from . import survey_summary
+from . import review_pack
+from . import review_decision
