@@ -4,5 +4,6 @@ from . import code_exchange
 from . import code
 from . import complaint
 from . import complaint_page
+from . import action
 from . import scoreboard
 from . import survey

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_access_matrix
 from . import test_action
+from . import test_action_depth
+from . import test_action_portal
 from . import test_allowed_domain
 from . import test_assets
 from . import test_clock
@@ -50,6 +52,7 @@ from . import test_plan
 from . import test_priority
 from . import test_provision_lint
 from . import test_query_counts
+from . import test_recognition
 from . import test_recurrence
 from . import test_review
 from . import test_review_access

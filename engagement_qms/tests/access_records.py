@@ -52,6 +52,8 @@ class AccessRecordsCase(
     - sent_to_other: a communication for somebody else
     - participant: of a review or its line: the role takes part in it
     - owner, checker: of an action: the role answers for it, or is to check it
+    - named, team, giver: of thanks: they are for the role, its team, or by the role
+    - public: of thanks: everybody inside may read them
     - of_code: a review of a code, of somebody else
     - no_need: of the trace: an objective without a need
     - restricted, secret: of somebody else, and protected
@@ -307,6 +309,66 @@ class AccessRecordsCase(
             {"action_id": cls._make_action(ties).id, "reason": "Matrix"}
         )
         return cls._sign(cancel, ties)
+
+    @classmethod
+    def _make_action_resource(cls, ties):
+        decision = cls.env["engagement.action.resource"].create(
+            {"action_id": cls._make_action(ties).id}
+        )
+        return cls._sign(decision, ties)
+
+    @classmethod
+    def _make_lesson(cls, ties):
+        action = cls._make_action(ties, lesson="Matrix")
+        action.write({"state": "check", "implemented_on": "2026-01-01"})
+        action.flush_recordset()
+        return cls.env["engagement.lesson"].browse(action.id)
+
+    @classmethod
+    def _make_recognition(cls, ties, **values):
+        """Thanks of one stranger to another."""
+        given_by, somebody = cls.env["hr.employee"].create(
+            [{"name": name, "company_id": ties.company.id} for name in ("Ann", "Bob")]
+        )
+        recognition = cls.env["engagement.recognition"].create(
+            {
+                "reason": "Matrix",
+                "employee_ids": somebody.ids,
+                "given_by_id": given_by.id,
+                "public": False,
+                "company_id": ties.company.id,
+                **values,
+            }
+        )
+        return cls._sign(recognition, ties)
+
+    @classmethod
+    def _make_recognition_public(cls, ties):
+        return cls._make_recognition(ties, public=True)
+
+    @classmethod
+    def _make_recognition_named(cls, ties):
+        """The role is thanked; people from outside are nobody's employees."""
+        employee = cls.employees.get(ties.role)
+        return cls._make_recognition(
+            ties, **({"employee_ids": employee.ids} if employee else {})
+        )
+
+    @classmethod
+    def _make_recognition_giver(cls, ties):
+        """The role is who thanks; somebody else wrote it down."""
+        employee = cls.employees.get(ties.role)
+        return cls._make_recognition(
+            ties, **({"given_by_id": employee.id} if employee else {})
+        )
+
+    @classmethod
+    def _make_recognition_team(cls, ties):
+        """The department of the role is thanked."""
+        team = cls.env["hr.department"].create({"name": "Matrix"})
+        if employee := cls.employees.get(ties.role):
+            employee.department_id = team
+        return cls._make_recognition(ties, department_id=team.id)
 
     @classmethod
     def _make_communication(cls, ties):

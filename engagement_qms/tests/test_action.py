@@ -28,6 +28,7 @@ class ActionCase(EngagementCase):
         return cls.actions.create(
             {
                 "name": "Call a day before the truck comes",
+                "origin_reason": "Two customers waited in vain",
                 "user_id": cls.user.id,
                 "due_date": "2026-03-20",
                 **values,
@@ -75,6 +76,7 @@ class TestAction(ActionCase):
             action.with_user(self.officer).action_check()
             with self.subTest(result=result):
                 self.assertEqual(action.state, "act")
+                action.with_user(self.user).accept_reason = "It is good enough"
                 self.assertIs(action.with_user(self.user).action_done(), True)
                 self.assertEqual(action.state, "done")
                 self.assertEqual(action.check_result, result)
@@ -285,6 +287,7 @@ class TestAction(ActionCase):
     def test_a_new_action_takes_the_day_with_which_it_is_saved(self):
         with Form(self.actions.with_user(self.user)) as form:
             form.name = "Call"
+            form.origin_reason = "Two customers waited"
             form.due_date = "2026-03-12"
             form.due_date = "2026-03-14"
         self.assertEqual(form.record.first_due_date, date(2026, 3, 14))

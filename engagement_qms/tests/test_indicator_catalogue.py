@@ -473,10 +473,43 @@ class TestIndicatorCatalogue(CatalogueCase):
         )
         self.assertEqual(self.value_of("recurring_unaddressed").value, 1)
 
+    def test_i_27_each_person_counts_once_however_often_thanked(self):
+        employees = self.env["hr.employee"].create(
+            [
+                {"name": name, "company_id": self.company.id}
+                for name in ("Ann", "Bob", "Cleo", "Dan", "Left")
+            ]
+        )
+        ann, bob, cleo, _dan, left = employees
+        self.env.cr.execute(
+            "UPDATE hr_employee SET create_date = %s WHERE id IN %s",
+            [self.moment(-10), tuple(employees.ids)],
+        )
+        self.env["hr.employee"].create({"name": "New", "company_id": self.company.id})
+        for people, day, values in (
+            (ann | bob, 3, {}),
+            (ann, 8, {}),
+            (left, 8, {}),
+            (cleo, -1, {}),
+            (cleo, 5, {"active": False}),
+        ):
+            self.env["engagement.recognition"].create(
+                {
+                    "reason": "Helped",
+                    "employee_ids": people.ids,
+                    "given_by_id": cleo.id if people != cleo else ann.id,
+                    "given_on": self.day(day),
+                    "company_id": self.company.id,
+                    **values,
+                }
+            )
+        left.active = False
+        self.check_share("recognition_rate", 2, 4)
+
     def test_what_is_not_there_yet_is_waited_for(self):
         waiting = self.env["engagement.indicator"].search([]).filtered("waiting")
         self.assertLessEqual(
-            {"I-24", "I-25", "I-26", "I-27"},
+            {"I-24", "I-25", "I-26"},
             set(waiting.mapped("code")),
         )
         self.assertFalse(any(waiting.mapped("error")))

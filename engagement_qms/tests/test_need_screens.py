@@ -88,6 +88,9 @@ class TestNeedScreens(EngagementCase):
             {
                 "Engagement",
                 "Engagement/My Communications",
+                "Engagement/Improvement",
+                "Engagement/Improvement/Lessons",
+                "Engagement/Improvement/Recognition",
                 "Engagement/My Hearings",
                 "Engagement/Tell Us",
                 "Engagement/Tell Us/Complaints I Raised",

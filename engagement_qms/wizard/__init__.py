@@ -18,4 +18,5 @@ from . import engagement_complaint_raise
 from . import engagement_feedback_record
 from . import engagement_complaint_fast
 from . import engagement_action_cancel
+from . import engagement_action_resource
 from . import engagement_measure_restatement

@@ -29,8 +29,16 @@ from . import reviewed_mixin
 from . import action
 from . import action_due
 from . import action_state
+from . import action_origin
+from . import action_loop
+from . import action_resource
+from . import action_partner
+from . import lesson
+from . import recognition
+from . import recognition_link
 from . import action_summary
 from . import action_decision
+from . import follow_up
 from . import party
 from . import code
 from . import objective

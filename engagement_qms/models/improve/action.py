@@ -23,7 +23,7 @@ STATES = [
 WORKING_STATES = ("plan", "do")
 OPEN_STATES = ("plan", "do", "check", "act")
 #: What was agreed, and whose work is checked: it stays while somebody checks
-AGREED = {"user_id", "owner_id", "due_date", "due_change_reason"}
+AGREED = {"user_id", "owner_id", "due_date", "due_change_reason", "indicator_id"}
 #: What the check finds
 FINDINGS = {"check_result", "check_note", "self_check_reason"}
 
@@ -61,10 +61,19 @@ class EngagementAction(models.Model):
             "first_due_date",
             "implemented_by_id",
             "implemented_on",
+            "measured_after_on",
+            "measured_before_on",
+            "resource_decided_by_id",
+            "resource_decided_on",
+            "resource_note",
+            "resource_state",
             "state",
+            "told_on",
+            "value_after",
+            "value_before",
         }
     )
-    _step_fields_once = frozenset({"company_id", "number"})
+    _step_fields_once = frozenset({"company_id", "number", "previous_id"})
 
     number = fields.Char(readonly=True, copy=False, index="trigram")
     # without tracking: a title that has to go must not live on in the history
@@ -118,7 +127,9 @@ class EngagementAction(models.Model):
         comodel_name="res.partner",
         string="Together with",
         check_company=True,
-        help="Customers, suppliers or others who do it with us.",
+        help="Customers, suppliers or others who do it with us. Where the action is "
+        "not confidential, those with a login see its title, what is done and until "
+        "when, and write how it goes.",
     )
 
     # What for
@@ -200,7 +211,9 @@ class EngagementAction(models.Model):
         help="In a small organisation: why one person did what two would do.",
     )
     lesson = fields.Text(
-        copy=False, help="For everybody inside to read: name nobody here."
+        copy=False,
+        index="trigram",
+        help="For everybody inside to read: name nobody here.",
     )
     cancel_reason = fields.Char(
         string="Why it was cancelled", readonly=True, copy=False, tracking=True

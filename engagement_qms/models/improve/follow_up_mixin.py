@@ -38,9 +38,25 @@ class EngagementFollowUpMixin(models.AbstractModel):
                 ("origin_model", "=", self._name),
                 ("origin_res_id", "=", self.id),
             ],
-            "context": {
-                "default_origin_model": self._name,
-                "default_origin_res_id": self.id,
-                "default_kind": self._follow_up_kind,
-            },
+            "context": self._get_action_defaults(),
+        }
+
+    def action_open_action(self):
+        """Open a new action to do something about it."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("What we do about it"),
+            "res_model": "engagement.action",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "context": self._get_action_defaults(),
+        }
+
+    def _get_action_defaults(self):
+        """Return what a new action takes over from it."""
+        self.ensure_one()
+        return self.env["engagement.action"]._get_origin_defaults(self) | {
+            "default_kind": self._follow_up_kind,
+            "default_company_id": self.company_id.id,
         }

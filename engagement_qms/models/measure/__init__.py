@@ -18,6 +18,7 @@ from . import indicator_records
 from . import measure
 from . import measure_alert
 from . import measure_revision
+from . import action
 from . import overview
 from . import overview_due
 from . import overview_work

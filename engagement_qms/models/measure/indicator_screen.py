@@ -90,30 +90,6 @@ class EngagementIndicatorScreen(models.Model):
                 goal = indicator._format_value(indicator.target)
                 indicator.target_text = f"{sign} {goal}"
 
-    def action_open_action(self):
-        """Open a new action to do something about it."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("What we do about it"),
-            "res_model": "engagement.action",
-            "view_mode": "form",
-            "context": {
-                "default_name": self.env._(
-                    "Bring “%(indicator)s” back on target", indicator=self.name
-                ),
-                "default_kind": self._follow_up_kind,
-                "default_description": self.env._(
-                    "%(period)s: %(value)s, goal %(goal)s.",
-                    period=self.last_period_name or "",
-                    value=self.last_value_text,
-                    goal=self.target_text or self.env._("none"),
-                ),
-                "default_origin_model": self._name,
-                "default_origin_res_id": self.id,
-            },
-        }
-
     def action_view_measures(self):
         """Open all values of one indicator, with what they rest on."""
         self.ensure_one()
@@ -124,6 +100,23 @@ class EngagementIndicatorScreen(models.Model):
             "name": self.display_name,
             "domain": [("indicator_id", "=", self.id)],
             "context": {},
+        }
+
+    def _get_action_defaults(self):
+        """Return what an action takes over that is to bring it back on target."""
+        # an indicator belongs to all companies
+        return super()._get_action_defaults() | {
+            "default_company_id": self.env.company.id,
+            "default_indicator_id": self.id,
+            "default_name": self.env._(
+                "Bring “%(indicator)s” back on target", indicator=self.name
+            ),
+            "default_description": self.env._(
+                "%(period)s: %(value)s, goal %(goal)s.",
+                period=self.last_period_name or "",
+                value=self.last_value_text,
+                goal=self.target_text or self.env._("none"),
+            ),
         }
 
     def _get_goal_lines(self):

@@ -49,6 +49,14 @@ class EngagementIndicatorSource(models.AbstractModel):
                 select="_select_decision_time",
                 watches={"engagement.review.finding": ("decided_on",)},
             ),
+            "recognition": Source(
+                label=self.env._("People recognised, of all who work here"),
+                select="_select_recognition",
+                watches={
+                    "engagement.recognition": ("given_on",),
+                    "hr.employee": (),
+                },
+            ),
         }
 
     @api.model
@@ -188,4 +196,33 @@ class EngagementIndicatorSource(models.AbstractModel):
                AND finding.decided_on < span.stop_date
              GROUP BY 1, 2
             """
+        )
+
+    @api.model
+    def _select_recognition(self):
+        """Different people of ours who were thanked, of all who work here.
+
+        Who left counts for neither; who came later does not count for the time before.
+        """
+        link = self.env["engagement.recognition"]._fields["employee_ids"]
+        return SQL(
+            """
+            SELECT span.company_id, span.start_date, 'all',
+                   COUNT(*) FILTER (WHERE EXISTS (
+                       SELECT FROM engagement_recognition AS recognition
+                         JOIN %(link)s AS named
+                           ON named.%(recognition)s = recognition.id
+                        WHERE named.%(employee)s = employee.id AND recognition.active
+                          AND recognition.company_id = span.company_id
+                          AND recognition.given_on >= span.start_date
+                          AND recognition.given_on < span.stop_date)),
+                   COUNT(*), NULL::float8, COUNT(*)
+              FROM span
+              JOIN hr_employee AS employee ON employee.company_id = span.company_id
+             WHERE employee.active AND employee.create_date < span.as_of + 1
+             GROUP BY 1, 2
+            """,
+            link=SQL.identifier(link.relation),
+            recognition=SQL.identifier(link.column1),
+            employee=SQL.identifier(link.column2),
         )

@@ -55,6 +55,14 @@ class EngagementAction(models.Model):
                     )
                 )
 
+    def _is_told_at(self, origin):
+        """A complaint is answered by its letters, feedback by its own answer."""
+        if origin._name == "engagement.complaint":
+            return origin.state != "closed"
+        if origin._name == "engagement.feedback":
+            return not origin.reported_back_on and not origin.anonymous
+        return super()._is_told_at(origin)
+
     def _get_protected_complaint(self):
         """Return the complaint if others than those who work on it may not see it."""
         self.ensure_one()
