@@ -9,8 +9,8 @@ from odoo.tools import SQL, file_open
 from .access_complaint import AccessComplaintRecords
 from .access_feedback import AccessFeedbackRecords
 from .access_indicator import AccessIndicatorRecords
-from .access_review import AccessReviewRecords
 from .access_leadership import AccessLeadershipRecords
+from .access_review import AccessReviewRecords
 from .access_survey import AccessSurveyRecords
 from .common import ROLES, EngagementCase
 

@@ -202,11 +202,46 @@ class TestSignalFacts(SignalCase):
         self.check("lesson_kept", 1, 3, "warning", self.ada)
 
     def test_what_did_not_help_is_taken_further(self):
-        self.check_action(40, "partly")
-        self.check_action(41, "not_effective", state="done")
+        self.check_action(40, "partly", accept_reason="It is enough.")
+        further = self.check_action(41, "not_effective")
+        self.make_action(previous_id=further.id)
+        given_up = self.check_action(43, "not_effective")
+        self.make_action(previous_id=given_up.id).action_cancel("No money")
         self.check_action(42, "effective")
         self.check_action(5, "partly")  # not yet
-        self.check("loop_repeated", 1, 2, "warning", self.ada)
+        self.check("loop_repeated", 1, 3, "bad", self.ada)
+
+    def test_hours_that_were_planned_are_given(self):
+        for planned, used in ((10, 2), (10, 6), (10, 10), (0, 5)):
+            self.check_action(20, "effective", hours_planned=planned, hours_used=used)
+        signal = self.check("hours_given", 0, 3, "warning", self.ada)
+        self.assertAlmostEqual(signal.value, 60)
+
+    def test_requests_for_money_and_hours_get_an_answer(self):
+        for state, decided in (("asked", None), ("granted", 3), ("refused", -2)):
+            action = self.make_action()
+            action._step().write(
+                {
+                    "resource_state": state,
+                    "resource_decided_on": decided and self.day(decided),
+                }
+            )
+            self.date_back(action, self.moment(50))
+        self.date_back(self.make_action(), self.moment(50))
+        self.check("means_decided", 1, 3, "bad", self.ada)
+
+    def test_people_begin_actions_who_do_not_lead(self):
+        begun = [self.worker, self.worker, self.ada, self.bo, self.ada, self.ada]
+        for employee in begun:
+            action = self.make_action()
+            action.flush_recordset()
+            self.env.cr.execute(
+                "UPDATE engagement_action SET create_uid = %s, create_date = %s"
+                " WHERE id = %s",
+                [employee.user_id.id, self.moment(9), action.id],
+            )
+        self.env.invalidate_all()
+        self.check("begun_below", 2, 6, "warning", self.ada)
 
     def test_questions_are_answered_in_time(self):
         for number, answered in enumerate((30, 3, None, None)):
@@ -262,7 +297,6 @@ class TestSignalFacts(SignalCase):
         self.make_action()
         self.make_action(due_date=self.day(-1))
         done = self.make_action()
-        done.action_start()
         done._step().write(
             {
                 "state": "check",

@@ -5,6 +5,7 @@ from . import signal_facts_direction
 from . import signal_facts_movement
 from . import signal_facts_learning
 from . import signal_facts_keeping
+from . import signal_facts_means
 from . import signal_facts_meeting
 from . import signal_facts_audit
 from . import signal_type

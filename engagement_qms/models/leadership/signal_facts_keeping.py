@@ -83,11 +83,15 @@ class EngagementSignalSource(models.AbstractModel):
 
     @api.model
     def _select_loop_repeated(self):
-        """Actions that did not quite help; those where it went on count."""
+        """Actions that did not quite help; those taken further by another one count."""
         return SQL(
             """
             SELECT span.company_id, span.start_date, %(employee)s,
-                   'engagement.action', action.id, action.state = 'done', NULL::float8
+                   'engagement.action', action.id, EXISTS (
+                       SELECT FROM engagement_action AS next
+                        WHERE next.previous_id = action.id
+                          AND next.state != 'cancelled'),
+                   NULL::float8
               FROM span
               JOIN engagement_action AS action ON action.company_id = span.company_id
                AND action.checked_on
