@@ -264,6 +264,18 @@ class TestSignalFacts(SignalCase):
                 feedback._step().answered_at = self.moment(answered)
         self.check("question_answered", 1, 3, "bad", self.ada)
 
+    def test_surveys_are_told_back(self):
+        survey = self.env["survey.survey"].create({"title": "How are we?"})
+        for closed, told in ((100, 50), (100, None), (100, -3), (30, None), (500, 400)):
+            wave = self.make("engagement.survey.round", survey_id=survey.id)
+            wave.flush_recordset()
+            self.env.cr.execute(
+                "UPDATE engagement_survey_round SET closed_on = %s,"
+                " reported_back_on = %s WHERE id = %s",
+                [self.day(closed), told and self.day(told), wave.id],
+            )
+        self.check("told_back", 1, 3, "bad")
+
     def plan_review(self, before):
         """Plan a review of an objective of its own."""
         return self.make_plainly(

@@ -7,6 +7,8 @@ from .signal_source import Source
 
 #: So many days a leader has to decide what comes back again and again
 DECIDED_WITHIN = 14
+#: So many days after a survey closed, people are told what becomes of it
+TOLD_WITHIN = 60
 
 
 class EngagementSignalSource(models.AbstractModel):
@@ -23,6 +25,7 @@ class EngagementSignalSource(models.AbstractModel):
             "cause_person": Source("_select_cause_person", for_leader=False),
             "lesson_kept": Source("_select_lesson_kept"),
             "question_answered": Source("_select_question_answered", months=3),
+            "told_back": Source("_select_told_back", for_leader=False),
         }
 
     @api.model
@@ -100,4 +103,20 @@ class EngagementSignalSource(models.AbstractModel):
                    %(worker)s
             """,
             worker=self._join_worker("feedback"),
+        )
+
+    @api.model
+    def _select_told_back(self):
+        """Surveys that closed; those whose result people were told count."""
+        return SQL(
+            """
+            SELECT span.company_id, span.start_date, NULL::int,
+                   'engagement.survey.round', round.id,
+                   COALESCE(round.reported_back_on <= span.as_of, FALSE), NULL::float8
+              FROM span
+              JOIN engagement_survey_round AS round
+                ON round.company_id = span.company_id
+               AND round.closed_on BETWEEN span.since_date AND span.as_of - %s
+            """,
+            TOLD_WITHIN,
         )
