@@ -46,8 +46,9 @@ SIGNALS_BY_HAND = {
     " AND creator.company_id = action.company_id WHERE action.company_id = {company}"
     " AND action.state != 'cancelled' AND action.create_date >= '{since}'"
     " AND action.create_date < '{stop}' " + BY_LEADER.format("action.owner_id"),
-    "lesson_kept": "SELECT owner_id, COUNT(*), 100.0 * AVG((lesson ~ '\\S')::int)"
-    " FROM engagement_action WHERE company_id = {company} AND state IN ('act', 'done')"
+    "lesson_kept": "SELECT owner_id, COUNT(*), 100.0 * AVG((COALESCE(lesson, '')"
+    " ~ '\\S')::int) FROM engagement_action WHERE company_id = {company}"
+    " AND state IN ('act', 'done')"
     " AND checked_on BETWEEN '{since}' AND '{last}' " + BY_LEADER.format("owner_id"),
     "question_answered": "SELECT worker.id, COUNT(*), 100.0 * AVG((COALESCE("
     "feedback.answered_at <= promise.first_due_at, FALSE))::int)"
@@ -197,7 +198,10 @@ def bench_signals(bench, number, leaders):
         [("period_start", "=", month), ("employee_id", "in", employees.ids)]
     )
     wrong = sum(
-        abs(float(by_hand.value[signal.key][signal.employee_id.id][1]) - signal.value)
+        abs(
+            float(by_hand.value[signal.key].get(signal.employee_id.id, (0, 0))[1])
+            - signal.value
+        )
         > 1e-6
         for signal in signals.filtered(lambda signal: signal.type_id in compared)
     )
@@ -269,6 +273,8 @@ def load_what_is_led(env, company, number, leaders):
         started_at=f"{moment} - interval '9 days'",
         first_due_at=moment,
         due_at=moment,
+        done_at=f"{moment} - interval '3 days'",
+        at_risk_at=moment,
     )
     multiply(
         feedback,
