@@ -276,7 +276,7 @@ class TestReviewMeeting(MeetingCase):
     def test_it_is_filled_by_few_queries_however_much_there_is(self):
         review = self._plan()
         counts = []
-        for many in (1, 5):
+        for many in (1, 1, 5):
             for number in range(many):
                 party = self._new_party(f"Party {number}")
                 self._new_need(party)
@@ -289,8 +289,8 @@ class TestReviewMeeting(MeetingCase):
                 self.env["engagement.action"].create({"name": "Act"})
                 self._find(review)
             counts.append(self._count_queries(review))
-        self.assertLessEqual(counts[0], 25)
-        self.assertEqual(counts[1], counts[0])
+        self.assertLessEqual(max(counts), 25)
+        self.assertEqual(counts[2], counts[1])
 
     def test_it_counts_the_own_company_and_only_what_is_there(self):
         texts = {line.key: line.text for line in self._plan().input_ids}
@@ -355,7 +355,13 @@ class TestReviewMeeting(MeetingCase):
         self.assertEqual(action._get_origin(), audit)
         self.assertEqual((finding.action_id, finding.outcome), (action, "fix"))
         self.assertEqual(finding.action_begin_action()["res_id"], action.id)
+        late = self._find(audit, "Labels are missing", outcome="fix")
         accepted = self._find(audit, outcome="accept")
+        audit.action_hold()
+        audit.outcome = "Two things are wrong"
+        audit.action_close()
+        late.with_user(self.users["officer"]).action_begin_action()
+        self.assertEqual(late.action_id.name, "Labels are missing")
         with self.assertRaisesRegex(UserError, "We live with"):
             accepted.action_begin_action()
 
@@ -494,3 +500,15 @@ class TestReviewMeeting(MeetingCase):
             "On its way",
         ):
             self.assertIn(words, text.decode())
+
+    def test_an_officer_plans_one_on_the_screen_with_a_title_alone(self):
+        officer = self.reviews.with_user(self.users["officer"])
+        with Form(officer.with_context(default_kind="management")) as form:
+            form.name = "Winter"
+        review = form.save()
+        self.assertEqual(review.display_name, "Management review: Winter")
+        self.assertEqual(len(review.input_ids), 13)
+        with Form(officer.with_context(default_kind="audit")) as form:
+            form.name = "Warehouse"
+            self.assertEqual(form.audit_kind, "internal")
+        self.assertEqual(form.save().audit_kind, "internal")

@@ -20,6 +20,7 @@ from . import review_finding
 from . import review_decision
 from . import review_decision_result
 from . import review_meeting
+from . import review_meeting_rhythm
 from . import review_meeting_state
 from . import review_calendar
 from . import calendar_event

@@ -35,7 +35,6 @@ class EngagementReviewAttendance(models.Model):
     )
     delegate_id = fields.Many2one(
         comodel_name="hr.employee",
-        string="Delegate",
         ondelete="restrict",
         index="btree_not_null",
         copy=False,

@@ -116,8 +116,12 @@ class EngagementReviewFinding(models.Model):
         """Open the action that answers the finding, a new one if there is none."""
         self.ensure_one()
         if not self.action_id:
-            action = self.env["engagement.action"].create(self._prepare_action())
-            self.write({"action_id": action.id, "outcome": self.outcome or "fix"})
+            self.action_id = self.env["engagement.action"].create(
+                self._prepare_action()
+            )
+            # the one question that may still be open after the review was closed
+            if not self.outcome:
+                self.outcome = "fix"
         return {
             "type": "ir.actions.act_window",
             "res_model": "engagement.action",

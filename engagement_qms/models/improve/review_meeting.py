@@ -6,7 +6,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ..mixins.review_mixin import OPEN_STATES
 from .review_pack import Pack
 
 #: Kinds of review that look at the whole company, not at one party, code or objective
@@ -20,7 +19,7 @@ class EngagementReviewMeeting(models.Model):
     have to be there. The first day planned is kept: how often it was moved is seen.
     """
 
-    _inherit = ["engagement.review", "engagement.follow.up.mixin"]
+    _inherit = ["engagement.review", "engagement.follow.up.mixin", "hr.mixin"]
     _name = "engagement.review"
 
     name = fields.Char(string="Title", index="trigram")
@@ -35,7 +34,6 @@ class EngagementReviewMeeting(models.Model):
     attendance_ids = fields.One2many(
         comodel_name="engagement.review.attendance",
         inverse_name="review_id",
-        string="Attendance",
     )
     input_ids = fields.One2many(
         comodel_name="engagement.review.input",
@@ -120,8 +118,9 @@ class EngagementReviewMeeting(models.Model):
 
     @api.onchange("kind")
     def _onchange_kind(self):
-        super()._onchange_kind()
+        result = super()._onchange_kind()
         self.audit_kind = self.kind == "audit" and (self.audit_kind or "internal")
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -172,7 +171,7 @@ class EngagementReviewMeeting(models.Model):
         """Write what Odoo knows into the sections; notes and owners stay."""
         if not self:
             return
-        sections = self.env["engagement.review.section"].search([])
+        sections = self.env["engagement.review.section"].search([("active", "=", True)])
         for review in self:
             # sudo: the text is nobody's to write; who may fill it was checked
             review.sudo()._fill_sections(sections)
@@ -254,64 +253,3 @@ class EngagementReviewMeeting(models.Model):
         meetings = self.filtered(lambda review: review.kind in MEETINGS)
         meetings.filtered(lambda review: review.kind == "management")._fill_inputs()
         return super(EngagementReviewMeeting, self - meetings)._keep_evidence()
-
-    # How it comes back: once for each company
-
-    @api.model
-    def _get_subject_field(self, schedule):
-        if schedule.kind in MEETINGS:
-            return "company_id"
-        return super()._get_subject_field(schedule)
-
-    @api.model
-    def _get_anchor_field(self, schedule):
-        if schedule.kind in MEETINGS:
-            return "create_date"
-        return super()._get_anchor_field(schedule)
-
-    @api.model
-    def _review_subject_domain(self, schedule):
-        """A company with a rhythm of its own uses none of the shared ones."""
-        if schedule.kind not in MEETINGS:
-            return super()._review_subject_domain(schedule)
-        if schedule.company_id:
-            return Domain("id", "=", schedule.company_id.id)
-        others = schedule.search([("kind", "=", schedule.kind)])
-        return Domain("id", "not in", others.company_id.ids)
-
-    @api.model
-    def _prepare_review(self, schedule, subject, day):
-        vals = super()._prepare_review(schedule, subject, day)
-        if schedule.kind not in MEETINGS:
-            return vals
-        last = self.search(
-            [("kind", "=", schedule.kind), ("company_id", "=", subject.id)],
-            order="planned_date desc",
-            limit=1,
-        )
-        if schedule.kind == "audit":
-            vals["name"] = schedule.name
-        return {**vals, "user_id": last.user_id.id}
-
-    @api.model
-    def _get_rhythm_id(self, vals):
-        """A management review planned by hand is the next one of its rhythm."""
-        if vals.get("kind") not in MEETINGS:
-            return super()._get_rhythm_id(vals)
-        if vals["kind"] == "audit":
-            return False
-        company_id = vals.get("company_id") or self.env.company.id
-        rhythms = self.env["engagement.review.schedule"].search(
-            [("kind", "=", "management"), ("company_id", "in", [False, company_id])]
-        )
-        rhythm = (rhythms.filtered("company_id") or rhythms)[:1]
-        # sudo: an open review keeps off another one, whoever may see it
-        is_open = self.sudo().search_count(
-            [
-                ("company_id", "=", company_id),
-                ("schedule_id", "=", rhythm.id),
-                ("state", "in", OPEN_STATES),
-            ],
-            limit=1,
-        )
-        return rhythm.id if rhythm and not is_open else False
