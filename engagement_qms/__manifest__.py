@@ -27,6 +27,7 @@
         "security/engagement_review_line_rules.xml",
         "security/engagement_action_rules.xml",
         "security/engagement_recognition_rules.xml",
+        "security/engagement_self_assessment_rules.xml",
         "security/engagement_discovery_rules.xml",
         "security/engagement_code_rules.xml",
         "security/engagement_enquiry_rules.xml",
@@ -148,6 +149,8 @@
         "views/improve/engagement_follow_up_views.xml",
         "views/improve/engagement_lesson_views.xml",
         "views/improve/engagement_recognition_views.xml",
+        "views/improve/engagement_self_assessment_views.xml",
+        "views/improve/hr_employee_views.xml",
         "wizard/engagement_measure_restatement_views.xml",
         "views/measure/engagement_measure_views.xml",
         "views/measure/engagement_indicator_views.xml",
@@ -178,17 +181,17 @@
         "demo/engagement_complaint_demo.xml",
         "demo/engagement_dispute_demo.xml",
         "demo/engagement_action_demo.xml",
+        "demo/engagement_recognition_demo.xml",
+        "demo/engagement_self_assessment_demo.xml",
         "demo/engagement_diary_demo.xml",
         "demo/engagement_feedback_demo.xml",
         "demo/engagement_complaint_public_demo.xml",
         "demo/engagement_survey_demo.xml",
+        "demo/engagement_meeting_demo.xml",
         "demo/engagement_leadership_demo.xml",
-        # last: they measure what the others brought
+        # they measure what the others brought
         "demo/engagement_indicator_demo.xml",
         "demo/engagement_signal_demo.xml",
-        "demo/engagement_meeting_demo.xml",
-        # it measures what the others brought
-        "demo/engagement_indicator_demo.xml",
         # last: it is filled with all of it
         "demo/engagement_meeting_planned_demo.xml",
     ],

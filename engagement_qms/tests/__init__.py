@@ -61,6 +61,7 @@ from . import test_review_mixin
 from . import test_risk
 from . import test_rule_engine
 from . import test_rule_property
+from . import test_self_assessment
 from . import test_settings
 from . import test_signal
 from . import test_signal_facts

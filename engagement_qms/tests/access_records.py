@@ -54,6 +54,7 @@ class AccessRecordsCase(
     - owner, checker: of an action: the role answers for it, or is to check it
     - named, team, giver: of thanks: they are for the role, its team, or by the role
     - public: of thanks: everybody inside may read them
+    - person, leader_of: of a self-assessment: the role made it, or leads who made it
     - of_code: a review of a code, of somebody else
     - no_need: of the trace: an objective without a need
     - restricted, secret: of somebody else, and protected
@@ -369,6 +370,35 @@ class AccessRecordsCase(
         if employee := cls.employees.get(ties.role):
             employee.department_id = team
         return cls._make_recognition(ties, department_id=team.id)
+
+    @classmethod
+    def _make_self_assessment(cls, ties, employee=None):
+        """A stranger assessed the own work."""
+        employee = employee or cls.env["hr.employee"].create(
+            {"name": "Ann", "company_id": ties.company.id}
+        )
+        objective = cls.env["engagement.objective"].create(
+            {"name": "Matrix", "company_id": ties.company.id}
+        )
+        return cls.env["engagement.self.assessment"].create(
+            {
+                "employee_id": employee.id,
+                "objective_id": objective.id,
+                "comment": "Matrix",
+            }
+        )
+
+    @classmethod
+    def _make_self_assessment_person(cls, ties):
+        return cls._make_self_assessment(ties, cls.employees.get(ties.role))
+
+    @classmethod
+    def _make_self_assessment_leader_of(cls, ties):
+        leader = cls.employees.get(ties.role)
+        employee = cls.env["hr.employee"].create(
+            {"name": "Ann", "parent_id": leader and leader.id}
+        )
+        return cls._make_self_assessment(ties, employee)
 
     @classmethod
     def _make_communication(cls, ties):

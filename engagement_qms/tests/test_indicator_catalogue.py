@@ -506,6 +506,44 @@ class TestIndicatorCatalogue(CatalogueCase):
         left.active = False
         self.check_share("recognition_rate", 2, 4)
 
+    def test_f_4_tells_how_many_assessed_themselves_and_nothing_else(self):
+        employees = self.env["hr.employee"].create(
+            [
+                {"name": name, "company_id": self.company.id}
+                for name in ("Ann", "Bob", "Cleo", "Dan")
+            ]
+        )
+        objectives = self.env["engagement.objective"].create(
+            [
+                {
+                    "name": employee.name,
+                    "owner_id": employee.id,
+                    "company_id": self.company.id,
+                    "state": "draft" if employee.name == "Dan" else "active",
+                }
+                for employee in employees
+            ]
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE engagement_objective SET create_date = %s WHERE id IN %s",
+            [self.moment(-200), tuple(objectives.ids)],
+        )
+        for objective, day in (
+            (objectives[0], 3),
+            (objectives[0], 5),
+            (objectives[1], -200),
+            (objectives[3], 3),
+        ):
+            self.env["engagement.self.assessment"].create(
+                {
+                    "employee_id": objective.owner_id.id,
+                    "objective_id": objective.id,
+                    "date": self.day(day),
+                }
+            )
+        self.check_share("self_assessment", 1, 3)
+
     def test_what_is_not_there_yet_is_waited_for(self):
         waiting = self.env["engagement.indicator"].search([]).filtered("waiting")
         self.assertLessEqual(

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .code_lifecycle import HOLDING_STATES
+
 USER_GROUP = "engagement_qms.group_engagement_user"
 
 
@@ -16,6 +18,30 @@ class EngagementEmployeeMixin(models.AbstractModel):
         compute="_compute_engagement_commitment_count",
         groups=USER_GROUP,
     )
+
+    engagement_provision_ids = fields.Many2many(
+        comodel_name="engagement.provision",
+        compute="_compute_engagement_provision_ids",
+        string="Promises to keep",
+        exportable=False,
+        groups=USER_GROUP,
+    )
+
+    @api.depends("user_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_engagement_provision_ids(self):
+        """Show the promises in force that the employee answers for."""
+        provisions = self.env["engagement.provision"]
+        for employee in self:
+            # a page shows one employee; lists do not read this field
+            employee.engagement_provision_ids = (
+                provisions.search(
+                    Domain("owner_id", "in", employee.ids)
+                    & Domain("code_id.state", "in", HOLDING_STATES)
+                )
+                if employee.engagement_visible and employee.ids
+                else provisions
+            )
 
     @api.depends("user_id")
     @api.depends_context("uid", "allowed_company_ids")

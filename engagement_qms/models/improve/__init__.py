@@ -37,6 +37,8 @@ from . import action_partner
 from . import lesson
 from . import recognition
 from . import recognition_link
+from . import self_assessment
+from . import hr_employee
 from . import action_summary
 from . import action_decision
 from . import follow_up

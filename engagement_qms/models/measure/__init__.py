@@ -19,6 +19,7 @@ from . import measure
 from . import measure_alert
 from . import measure_revision
 from . import action
+from . import hr_employee
 from . import overview
 from . import overview_due
 from . import overview_work

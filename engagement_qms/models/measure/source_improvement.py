@@ -57,6 +57,14 @@ class EngagementIndicatorSource(models.AbstractModel):
                     "hr.employee": (),
                 },
             ),
+            "self_assessment": Source(
+                label=self.env._("People who assessed themselves"),
+                select="_select_self_assessment",
+                watches={
+                    "engagement.self.assessment": ("date",),
+                    "engagement.objective": (),
+                },
+            ),
         }
 
     @api.model
@@ -225,4 +233,28 @@ class EngagementIndicatorSource(models.AbstractModel):
             link=SQL.identifier(link.relation),
             recognition=SQL.identifier(link.column1),
             employee=SQL.identifier(link.column2),
+        )
+
+    @api.model
+    def _select_self_assessment(self):
+        """Of those who have an objective to reach, who assessed the own work."""
+        return SQL(
+            """
+            SELECT span.company_id, span.start_date, 'all',
+                   COUNT(DISTINCT objective.owner_id) FILTER (WHERE EXISTS (
+                       SELECT FROM engagement_self_assessment AS assessment
+                        WHERE assessment.employee_id = objective.owner_id
+                          AND assessment.company_id = span.company_id
+                          AND assessment.date >= span.start_date
+                          AND assessment.date < span.stop_date)),
+                   COUNT(DISTINCT objective.owner_id), NULL::float8,
+                   COUNT(DISTINCT objective.owner_id)
+              FROM span
+              JOIN engagement_objective AS objective
+                ON objective.company_id = span.company_id
+             WHERE objective.active AND objective.state = 'active'
+               AND objective.owner_id IS NOT NULL
+               AND objective.create_date < span.as_of + 1
+             GROUP BY 1, 2
+            """
         )
