@@ -36,6 +36,7 @@
         "security/engagement_dispute_rules.xml",
         "security/engagement_indicator_rules.xml",
         "security/engagement_survey_rules.xml",
+        "security/engagement_signal_rules.xml",
         "security/ir.model.access.csv",
         # Data
         "data/daily_summary_templates.xml",
@@ -61,6 +62,8 @@
         "data/ir_cron_indicator_data.xml",
         "data/engagement_indicator_data.xml",
         "data/engagement_indicator_watch_data.xml",
+        "data/engagement_signal_type_data.xml",
+        "data/ir_cron_signal_data.xml",
         # Views
         "views/res_config_settings_views.xml",
         "views/res_users_views.xml",
@@ -156,6 +159,9 @@
         "views/measure/engagement_overview_views.xml",
         "views/measure/digest_digest_views.xml",
         "data/digest_data.xml",
+        "report/engagement_signal_report.xml",
+        "views/leadership/engagement_signal_views.xml",
+        "views/leadership/engagement_signal_type_views.xml",
         "views/menuitems.xml",
     ],
     "demo": [
@@ -182,8 +188,10 @@
         "demo/engagement_complaint_public_demo.xml",
         "demo/engagement_survey_demo.xml",
         "demo/engagement_meeting_demo.xml",
-        # it measures what the others brought
+        "demo/engagement_leadership_demo.xml",
+        # they measure what the others brought
         "demo/engagement_indicator_demo.xml",
+        "demo/engagement_signal_demo.xml",
         # last: it is filled with all of it
         "demo/engagement_meeting_planned_demo.xml",
     ],

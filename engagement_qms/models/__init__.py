@@ -9,3 +9,4 @@ from . import code
 from . import improve
 from . import voice
 from . import measure
+from . import leadership

@@ -4,3 +4,4 @@ from . import engagement_code_report
 from . import engagement_party_map_report
 from . import engagement_dispute_pack
 from . import engagement_overview_report
+from . import engagement_signal_report

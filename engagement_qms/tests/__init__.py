@@ -63,6 +63,9 @@ from . import test_rule_engine
 from . import test_rule_property
 from . import test_self_assessment
 from . import test_settings
+from . import test_signal
+from . import test_signal_facts
+from . import test_signal_meeting
 from . import test_simulation
 from . import test_shipped_data
 from . import test_suggestion

@@ -9,6 +9,7 @@ from odoo.tools import SQL, file_open
 from .access_complaint import AccessComplaintRecords
 from .access_feedback import AccessFeedbackRecords
 from .access_indicator import AccessIndicatorRecords
+from .access_leadership import AccessLeadershipRecords
 from .access_review import AccessReviewRecords
 from .access_survey import AccessSurveyRecords
 from .common import ROLES, EngagementCase
@@ -32,6 +33,7 @@ class AccessRecordsCase(
     AccessFeedbackRecords,
     AccessIndicatorRecords,
     AccessReviewRecords,
+    AccessLeadershipRecords,
     AccessSurveyRecords,
     EngagementCase,
 ):
@@ -60,6 +62,8 @@ class AccessRecordsCase(
     - secret_created: protected, and the role wrote it for somebody else
     - complaint_own: of a dispute: the role handles its complaint
     - dispute_own: of a promise: a secret term of a dispute that the role handles
+    - organisation, fresh: of a signal: of the whole organisation, or of another leader,
+      in the week that the leader has alone
     - concerned: of a dispute: it is about the role, who is no handler
     - restricted_to, restricted_others: of a questionnaire: who may ask it
     - named, anonymous, roundless: of an answer: its round, or none
