@@ -225,5 +225,5 @@ class EngagementReviewInput(models.Model):
                 (self.env._("never controlled"), row["never"]),
             ],
         ) + self._tell(
-            self.env._("Opportunities"), [(self.env._("found"), row["chances"])]
+            self.env._("Opportunities noted"), [(self.env._("found"), row["chances"])]
         )

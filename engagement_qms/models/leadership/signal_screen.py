@@ -17,7 +17,7 @@ class EngagementSignalScreen(models.Model):
     recent = fields.Json(string="Last months", compute="_compute_recent")
     counted_text = fields.Char(string="Counted", compute="_compute_counted_text")
     can_tell_apart = fields.Boolean(compute="_compute_counted_text")
-    limit_text = fields.Char(string="Good until", compute="_compute_limit_text")
+    limit_text = fields.Char(string="Good is", compute="_compute_limit_text")
 
     @api.depends("type_id", "company_id", "employee_id", "period_start")
     @api.depends_context("lang")
@@ -76,10 +76,14 @@ class EngagementSignalScreen(models.Model):
     def _compute_limit_text(self):
         for signal in self:
             kind = signal.type_id
-            signal.limit_text = self.env._(
-                "%(good)s; beyond %(bad)s it is time to act",
-                good=kind._format_value(kind.warning),
-                bad=kind._format_value(kind.bad),
+            limits = {
+                "good": kind._format_value(kind.warning),
+                "bad": kind._format_value(kind.bad),
+            }
+            signal.limit_text = (
+                self.env._("%(good)s or more; time to act below %(bad)s", **limits)
+                if kind.direction == "higher"
+                else self.env._("%(good)s or less; time to act above %(bad)s", **limits)
             )
 
     def action_view_evidence(self):
