@@ -39,9 +39,17 @@ ROLES = {
     "engagement.manager": {"My Communications"},
     "engagement.officer": set(),
     "engagement.leader": {"My Communications", "Questions", "Checks for Retaliation"},
-    "engagement.user": {"Customers Exposed", "Checks for Retaliation"},
-    "engagement.confidential": {"Customers Exposed"},
+    # whoever sat in no review and no audit sees none
+    "engagement.user": {
+        "Customers Exposed",
+        "Checks for Retaliation",
+        "Management Reviews",
+        "Audits",
+    },
+    "engagement.confidential": {"Customers Exposed", "Management Reviews", "Audits"},
     "demo": {
+        "Management Reviews",
+        "Audits",
         "Questions",
         # none of them is handled by the team of somebody who only sells
         "Checks for Retaliation",
