@@ -22,7 +22,7 @@ class EngagementActionResource(models.Model):
     _inherit = "engagement.action"
 
     currency_id = fields.Many2one(related="company_id.currency_id")
-    budget = fields.Monetary(string="Budget", aggregator="sum")
+    budget = fields.Monetary(aggregator="sum")
     budget_used = fields.Monetary(string="Spent", copy=False, aggregator="sum")
     hours_planned = fields.Float(string="Hours planned", aggregator="sum")
     hours_used = fields.Float(string="Hours used", copy=False, aggregator="sum")

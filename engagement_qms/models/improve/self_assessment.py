@@ -54,7 +54,6 @@ class EngagementSelfAssessment(models.Model):
     leader_reply = fields.Text(string="Answer of the leader", copy=False)
     leader_id = fields.Many2one(
         comodel_name="res.users",
-        string="Leader",
         compute="_compute_leader_id",
         compute_sudo=True,
     )

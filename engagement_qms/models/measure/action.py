@@ -17,7 +17,6 @@ class EngagementAction(models.Model):
 
     indicator_id = fields.Many2one(
         comodel_name="engagement.indicator",
-        string="Indicator",
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
