@@ -20,6 +20,7 @@ HELPDESK = "engagement_qms_helpdesk_mgmt"
 #: Tables that change while Odoo works, whatever is installed
 RESTLESS = {
     "bus_bus",
+    "engagement_measure_change",  # emptied by whoever looks at figures
     "ir_attachment",  # bundles of scripts; looked at by itself
     "ir_cron_progress",
     "ir_cron_trigger",

@@ -277,6 +277,19 @@ class TestSignal(SignalCase):
                 if own.browse().has_access("read"):
                     self.assertEqual(bool(own.search([("id", "=", mine.id)])), seen)
 
+    def test_the_latest_month_is_the_last_one_that_somebody_may_see(self):
+        self.make_objective(date_start=self.day(700))
+        earlier = periods.shift(self.month, "month", -1)
+        before = self.measure("objective_drift", month=earlier, employee=self.ada)
+        last = self.measure("objective_drift", employee=self.ada)
+        before.shown_from = self.today
+        for user, seen in ((self.ada.user_id, last), (self.manager, before)):
+            found = self.signals.with_user(user).search(
+                [("latest", "=", True), ("employee_id", "=", self.ada.id)]
+            )
+            self.assertEqual(found, seen.with_user(user))
+            self.assertTrue(all(found.mapped("latest")))
+
     def test_a_late_month_still_gives_the_leader_a_week(self):
         self.make_objective(date_start=self.day(700))
         old = periods.shift(self.month, "month", -5)

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..measure import periods
 
@@ -14,10 +15,34 @@ class EngagementSignalScreen(models.Model):
 
     _inherit = "engagement.signal"
 
+    latest = fields.Boolean(
+        string="Of the latest month", compute="_compute_latest", search="_search_latest"
+    )
     recent = fields.Json(string="Last months", compute="_compute_recent")
     counted_text = fields.Char(string="Counted", compute="_compute_counted_text")
     can_tell_apart = fields.Boolean(compute="_compute_counted_text")
     limit_text = fields.Char(string="Good is", compute="_compute_limit_text")
+
+    @api.depends("period_start")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_latest(self):
+        month = self._get_latest_month()
+        for signal in self:
+            signal.latest = signal.period_start == month
+
+    def _search_latest(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("period_start", "=", self._get_latest_month())
+
+    @api.model
+    def _get_latest_month(self):
+        """Return the last month of which the user may see anything.
+
+        Whoever sees signals a week later sees the month before until then.
+        """
+        [[month]] = self._read_group([], aggregates=["period_start:max"])
+        return month
 
     @api.depends("type_id", "company_id", "employee_id", "period_start")
     @api.depends_context("lang")
