@@ -1,14 +1,12 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import datetime, time, timedelta
-
-import pytz
+from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..party.event_remind import MEETING_HOUR
+from ..mixins.meeting import get_meeting_date, get_meeting_start
 
 
 class EngagementReviewCalendar(models.Model):
@@ -84,7 +82,9 @@ class EngagementReviewCalendar(models.Model):
         )
 
     def _prepare_meeting(self, guests):
-        start = self._get_meeting_start()
+        start = get_meeting_start(
+            self.planned_date, self.user_id.tz or self.env.user.tz
+        )
         return {
             "name": self.display_name,
             "start": start,
@@ -96,21 +96,11 @@ class EngagementReviewCalendar(models.Model):
             "res_id": False,
         }
 
-    def _get_meeting_start(self):
-        """Return when the meeting begins: in the morning, where the responsible is."""
-        zone = pytz.timezone(self.user_id.tz or self.env.user.tz or "UTC")
-        start = zone.localize(datetime.combine(self.planned_date, time(MEETING_HOUR)))
-        return start.astimezone(pytz.utc).replace(tzinfo=None)
-
     def _get_meeting_date(self):
         """Return the day of the calendar meeting, where the responsible is."""
-        meeting = self.calendar_event_id
-        if meeting.allday:
-            return meeting.start_date
-        zone = self.user_id.tz or self.env.user.tz
-        return fields.Datetime.context_timestamp(
-            self.with_context(tz=zone), meeting.start
-        ).date()
+        return get_meeting_date(
+            self.calendar_event_id, self.user_id.tz or self.env.user.tz
+        )
 
     def _move_meeting(self):
         """Move the meetings to the planned day, at their time."""

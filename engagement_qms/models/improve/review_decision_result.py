@@ -46,7 +46,6 @@ class EngagementReviewDecision(models.Model):
         return shorten(self.name or "", TITLE, placeholder="…")
 
     def _carry_out(self):
-        self.mapped("name")
         actions = self.env["engagement.action"].create(
             [decision._prepare_action() for decision in self]
         )

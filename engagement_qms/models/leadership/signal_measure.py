@@ -55,9 +55,8 @@ class EngagementSignalMeasure(models.Model):
         :param bool commit: whether each signal is committed, as a scheduled job does
         """
         # sudo: signals are the same whoever has them worked out
-        types = (
-            self.env["engagement.signal.type"].sudo().search([("active", "=", True)])
-        )
+        types = self.env["engagement.signal.type"].sudo()
+        types = types.search([("active", "=", True)])
         missing = self._get_missing(types)
         leaders = self.env["engagement.signal.source"]._get_leaders()
         for number, (kind, places) in enumerate(missing.items(), start=1):
@@ -205,18 +204,15 @@ class EngagementSignalTypeMeasure(models.Model):
     def _get_values_before(self, lines):
         """Return {(company id, month, id of the leader): value} of earlier months."""
         months = sorted({periods.shift(start, "month", -1) for _c, start, _l in lines})
-        # sudo: see above
-        found = (
-            self.env["engagement.signal"]
-            .sudo()
-            .search_fetch(
-                [
-                    ("type_id", "=", self.id),
-                    ("period_start", "in", months),
-                    ("empty", "=", False),
-                ],
-                ["company_id", "period_start", "employee_id", "value"],
-            )
+        # sudo: signals are the same whoever has them worked out
+        signals = self.env["engagement.signal"].sudo()
+        found = signals.search_fetch(
+            [
+                ("type_id", "=", self.id),
+                ("period_start", "in", months),
+                ("empty", "=", False),
+            ],
+            ["company_id", "period_start", "employee_id", "value"],
         )
         return {
             (s.company_id.id, s.period_start, s.employee_id.id or None): s.value

@@ -80,13 +80,10 @@ class EngagementSignalSource(models.AbstractModel):
         """Return the employees who lead: those whose user has that role."""
         group = self.env.ref("engagement_qms.group_engagement_leader")
         # sudo: who leads is the same whoever asks
-        return (
-            self.env["hr.employee"]
-            .sudo()
-            .search(
-                Domain("user_id.all_group_ids", "in", group.ids)
-                & Domain("user_id.active", "=", True)
-            )
+        employees = self.env["hr.employee"].sudo()
+        return employees.search(
+            Domain("user_id.all_group_ids", "in", group.ids)
+            & Domain("user_id.active", "=", True)
         )
 
     @api.model

@@ -85,15 +85,17 @@ class EngagementAction(models.Model):
         # sudo: the value is evidence, also for whoever does not see the scoreboard
         measures = self.env["engagement.measure"].sudo()
         for action in self:
-            last = measures.search(
-                Domain("indicator_id", "=", action.indicator_id.id)
-                & Domain("company_id", "=", action.company_id.id)
-                & Domain("scope_key", "=", EVERYTHING)
-                & Domain("empty", "=", False)
-                & Domain("period_start", "<=", today),
-                order="period_start desc",
-                limit=1,
-            )
+            last = measures
+            if action.indicator_id:
+                last = measures.search(
+                    Domain("indicator_id", "=", action.indicator_id.id)
+                    & Domain("company_id", "=", action.company_id.id)
+                    & Domain("scope_key", "=", EVERYTHING)
+                    & Domain("empty", "=", False)
+                    & Domain("period_start", "<=", today),
+                    order="period_start desc",
+                    limit=1,
+                )
             action._step().write(
                 {
                     f"value_{when}": last.value,

@@ -116,10 +116,9 @@ class EngagementIndicatorMeasure(models.Model):
         counted = defaultdict(dict)
         for key, own in tasks.items():
             source = register._get_source(key)
-            # sudo: a figure counts every record, also those that only few may open
             scan = Scan(
                 source,
-                self.env[source.model].sudo(),
+                self.env[source.model],
                 register._get_base_domain(source),
                 zones,
                 {kind: windows[kind] for kind in {task.period for task in own}},

@@ -51,7 +51,7 @@ class Scan:
     """The statement over the records of one source.
 
     :param source: the register's entry of the model
-    :param model: an empty recordset of it, with all rights
+    :param model: an empty recordset of it
     :param domain: which records count at all
     :param zones: {company id: name of its time zone}
     :param windows: {kind of period: first days of the periods to measure}

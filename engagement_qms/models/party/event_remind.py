@@ -1,15 +1,13 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import datetime, time, timedelta
-
-import pytz
+from datetime import timedelta
 
 from odoo import fields, models
 from odoo.fields import Command, Domain
 
+from ..mixins.meeting import get_meeting_date, get_meeting_start
+
 REMINDER = "engagement_qms.mail_activity_type_contact"
-#: When a meeting starts, until somebody says otherwise
-MEETING_HOUR = 10
 
 
 class EngagementEventRemind(models.Model):
@@ -35,9 +33,7 @@ class EngagementEventRemind(models.Model):
             return action | {"res_id": self.calendar_event_id.id}
         guests = self.participation_ids.partner_id or self._get_expected_partners()
         guests |= self.user_id.partner_id
-        zone = pytz.timezone(self.env.user.tz or "UTC")
-        start = zone.localize(datetime.combine(self.date, time(MEETING_HOUR)))
-        start = start.astimezone(pytz.utc).replace(tzinfo=None)
+        start = get_meeting_start(self.date, self.env.user.tz)
         return action | {
             "context": {
                 "default_name": self.display_name,
@@ -56,13 +52,9 @@ class EngagementEventRemind(models.Model):
     def _get_meeting_date(self):
         """Return the day of the calendar meeting, where the responsible is."""
         self.ensure_one()
-        meeting = self.calendar_event_id
-        if meeting.allday:
-            return meeting.start_date
-        zone = self.user_id.tz or self.env.user.tz
-        return fields.Datetime.context_timestamp(
-            self.with_context(tz=zone), meeting.start
-        ).date()
+        return get_meeting_date(
+            self.calendar_event_id, self.user_id.tz or self.env.user.tz
+        )
 
     def _remind(self):
         """Give the planned events their activity, as far as the day is near."""

@@ -64,11 +64,7 @@ class EngagementComplaintAction(models.Model):
 
     def _get_action_defaults(self):
         """Return what a new action takes over; never the title of the complaint."""
-        return {
-            "default_origin_model": self._name,
-            "default_origin_res_id": self.id,
-            # what the form shows, and sends
-            "default_origin_record": f"{self._name},{self.id}",
+        return self.env["engagement.action"]._get_origin_defaults(self) | {
             "default_kind": "corrective",
             "default_confidentiality": self.confidentiality,
             "default_process_id": self.process_id.id,
