@@ -94,12 +94,7 @@ def browser_page(server, browser):
     contexts, errors = [], []
 
     def open_page(login, password=None, viewport=browsing.DESKTOP, at=server):
-        width, height = viewport
-        context = browser.new_context(
-            base_url=at.address,
-            viewport={"width": width, "height": height},
-            locale="en-US",
-        )
+        context = browsing.window(browser, at.address, viewport)
         contexts.append(context)
         page = browsing.log_in(context, login, password)
         page.on("pageerror", lambda error: errors.append(str(error)))
@@ -117,12 +112,7 @@ def visit(server, browser):
     contexts = []
 
     def open_page(path, size=browsing.DESKTOP, **options):
-        context = browser.new_context(
-            base_url=server.address,
-            viewport={"width": size[0], "height": size[1]},
-            locale="en-US",
-            **options,
-        )
+        context = browsing.window(browser, server.address, size, **options)
         contexts.append(context)
         page = context.new_page()
         page.goto(path)

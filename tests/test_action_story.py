@@ -78,7 +78,7 @@ def an_officer_plans_a_change_from_a_complaint(story):
     page.locator("[name=origin_record]").wait_for()
     page.locator("[name=name] textarea").fill(NAME)
     page.locator("[name=due_date] input, [name=due_date] button").first.click()
-    due = datetime.date.today() + datetime.timedelta(days=14)
+    due = browsing.today() + datetime.timedelta(days=14)
     page.locator("[name=due_date] input").fill(due.strftime("%m/%d/%Y"))
     page.keyboard.press("Escape")
     with page.expect_response(lambda answer: "web_save" in answer.url) as saved:

@@ -12,6 +12,7 @@ import re
 
 from playwright.sync_api import expect
 
+from kit import browsing
 from tests.conftest import Rpc
 
 VAGUE = "Goods in stock usually reach you as soon as possible."
@@ -149,7 +150,7 @@ def everybody_reads_it(page, browser, server, code):
         page.click("[name=public_page] input")
     address = page.locator("[name=public_url]")
     expect(address).to_contain_text(f"/engagement/code/{code}")
-    visitor = browser.new_context(base_url=server.address).new_page()
+    visitor = browsing.window(browser, server.address).new_page()
     visitor.goto(f"/engagement/code/{code}")
     expect(visitor.get_by_role("heading", level=1)).to_have_text("Delivery times")
     expect(visitor.locator("main")).to_contain_text(CLEAR)

@@ -30,13 +30,8 @@ class Story:
         self.officer = Rpc(server, "engagement.officer")
         self.manager = Rpc(server, "engagement.manager")
         self.desk = browser_page("engagement.officer", at=server)
-        width, height = browsing.PHONE
-        context = browser.new_context(
-            base_url=server.address,
-            viewport={"width": width, "height": height},
-            locale="en-US",
-        )
-        self.phone = context.new_page()
+        phone = browsing.window(browser, server.address, browsing.PHONE)
+        self.phone = phone.new_page()
         self.id = None
         self.code = None
 
@@ -218,7 +213,7 @@ def it_goes_outside_and_is_settled(story):
             story.officer(model, "write", [dispute], values)
         story.officer(model, step, [dispute])
 
-    today = datetime.date.today()
+    today = browsing.today()
     [provider] = story.officer(
         "engagement.dispute.provider", "search", [["facilitative", "=", True]], limit=1
     )

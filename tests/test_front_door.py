@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Anybody's first minute: open the address, log in, see the app."""
 
+from kit import browsing
+
 
 def test_the_administrator_logs_in_with_a_browser(browser_page):
     page = browser_page("admin")
@@ -10,7 +12,7 @@ def test_the_administrator_logs_in_with_a_browser(browser_page):
 
 
 def test_a_wrong_password_is_refused(server, browser):
-    page = browser.new_context(base_url=server.address).new_page()
+    page = browsing.window(browser, server.address).new_page()
     page.goto("/web/login")
     page.fill("input[name=login]", "admin")
     page.fill("input[name=password]", "wrong")

@@ -57,7 +57,7 @@ ANOTHER_WAY = {
 @pytest.fixture(scope="module")
 def month():
     """The first and the last day of the last month."""
-    last = datetime.date.today().replace(day=1) - datetime.timedelta(days=1)
+    last = browsing.today().replace(day=1) - datetime.timedelta(days=1)
     return {"first": last.replace(day=1), "last": last}
 
 

@@ -155,7 +155,7 @@ def test_a_refused_flood_is_counted_although_nothing_is_kept(own_server, browser
     [found] = officer(
         "engagement.code", "search_read", [["public_page", "=", True]], ["root_id"]
     )
-    context = browser.new_context(base_url=own_server.address, locale="en-US")
+    context = browsing.window(browser, own_server.address)
     page = context.new_page()
     page.goto(f"/engagement/code/{found['root_id'][0]}")
     token = page.input_value("input[name=csrf_token]")

@@ -8,13 +8,12 @@ never a traceback or the message of the database.
 """
 
 import ast
-import datetime
 import itertools
 import xmlrpc.client
 
 import pytest
 
-from kit import home
+from kit import browsing, home
 
 ROLES = {
     "user": "engagement_qms.group_engagement_user",
@@ -22,7 +21,7 @@ ROLES = {
     "portal": "base.group_portal",
 }
 NOWHERE = 999_999_999
-TODAY = datetime.date.today()
+TODAY = browsing.today()
 # Where a program's mistake shows instead of an answer to people.
 MACHINERY = ("Traceback", "psycopg2", "KeyError", "TypeError", "AttributeError", "SQL")
 # What everybody may call: it has no effect, and what it returns is no secret.

@@ -27,13 +27,8 @@ class Story:
         self.admin = Rpc(server, "admin")
         self.officer = Rpc(server, "engagement.officer")
         self.desk = browser_page("engagement.officer", at=server)
-        width, height = browsing.PHONE
-        context = browser.new_context(
-            base_url=server.address,
-            viewport={"width": width, "height": height},
-            locale="en-US",
-        )
-        self.phone = context.new_page()
+        phone = browsing.window(browser, server.address, browsing.PHONE)
+        self.phone = phone.new_page()
         self.id = None
 
     def read(self, *names):

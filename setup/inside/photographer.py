@@ -19,13 +19,7 @@ DRAWN = """() => !document.querySelector(".o_loading_indicator")
 
 def take(browser, address, picture):
     """Make one picture and return the path of its file."""
-    width, height = picture.viewport
-    context = browser.new_context(
-        base_url=address,
-        viewport={"width": width, "height": height},
-        locale="en-US",
-        timezone_id="Europe/Brussels",
-    )
+    context = browsing.window(browser, address, picture.viewport)
     page = browsing.log_in(context, picture.login)
     page.goto(picture.path)
     page.wait_for_selector(picture.wait)

@@ -3,13 +3,16 @@
 """A real browser at our server; needs the environment, where Playwright is."""
 
 import contextlib
+import datetime
 import shutil
+import zoneinfo
 
 from .fail import Stop
 
 PROGRAMS = ("chromium", "google-chrome", "chromium-browser", "google-chrome-stable")
 DESKTOP = (1366, 768)
 PHONE = (390, 844)
+ZONE = "Europe/Brussels"  # where the people of the demo company live
 OPTIONS = [
     "--no-sandbox",  # it may be root's, and sees only our own pages
     "--disable-background-networking",
@@ -40,6 +43,23 @@ def browser():
             yield chromium
         finally:
             chromium.close()
+
+
+def today():
+    """Return the day that it is for the people of the demo company."""
+    return datetime.datetime.now(zoneinfo.ZoneInfo(ZONE)).date()
+
+
+def window(browser, address, size=DESKTOP, **options):
+    """Open a browser of its own (no cookies yet) where the demo company is."""
+    width, height = size
+    return browser.new_context(
+        base_url=address,
+        viewport={"width": width, "height": height},
+        locale="en-US",
+        timezone_id=ZONE,
+        **options,
+    )
 
 
 def log_in(context, login, password=None):
