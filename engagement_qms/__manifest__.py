@@ -142,6 +142,7 @@
         "views/voice/engagement_evaluation_rating_views.xml",
         "views/voice/engagement_evaluation_views.xml",
         "views/voice/engagement_evaluation_programme_views.xml",
+        "views/voice/engagement_evaluation_partner_views.xml",
         "views/improve/engagement_review_templates.xml",
         "report/engagement_review_minutes.xml",
         "wizard/engagement_review_amend_views.xml",
