@@ -195,6 +195,7 @@
         "demo/engagement_feedback_demo.xml",
         "demo/engagement_complaint_public_demo.xml",
         "demo/engagement_survey_demo.xml",
+        "demo/engagement_evaluation_demo.xml",
         "demo/engagement_meeting_demo.xml",
         "demo/engagement_leadership_demo.xml",
         # they measure what the others brought
