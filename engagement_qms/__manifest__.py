@@ -79,6 +79,7 @@
         "views/party/engagement_need_trace_views.xml",
         "views/party/engagement_participation_views.xml",
         "views/party/engagement_event_views.xml",
+        "views/party/engagement_event_templates.xml",
         "views/party/engagement_plan_views.xml",
         "views/party/res_partner_views.xml",
         "views/party/hr_employee_views.xml",
