@@ -27,6 +27,7 @@ from . import test_discovery_tour
 from . import test_engagement_tabs
 from . import test_event
 from . import test_event_access
+from . import test_event_exchange
 from . import test_event_reminder
 from . import test_event_tour
 from . import test_exchange
@@ -81,6 +82,7 @@ from . import test_complaint_hearing
 from . import test_complaint_performance
 from . import test_complaint_privacy
 from . import test_complaint_keeping
+from . import test_complaint_nonconformity
 from . import test_complaint_state
 from . import test_complaint_gate
 from . import test_complaint_clock

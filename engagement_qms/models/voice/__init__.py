@@ -16,6 +16,7 @@ from . import complaint_evidence
 from . import complaint_investigation
 from . import complaint_hearing
 from . import complaint_concerned
+from . import complaint_nonconformity
 from . import complaint_check
 from . import complaint_notice
 from . import commitment
