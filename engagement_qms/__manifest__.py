@@ -39,6 +39,7 @@
         "security/engagement_survey_rules.xml",
         "security/engagement_signal_rules.xml",
         "security/engagement_evaluation_rules.xml",
+        "security/engagement_evaluation_answer_rules.xml",
         "security/ir.model.access.csv",
         # Data
         "data/daily_summary_templates.xml",
@@ -144,6 +145,10 @@
         "views/voice/engagement_evaluation_rating_views.xml",
         "views/voice/engagement_evaluation_views.xml",
         "views/voice/engagement_evaluation_programme_views.xml",
+        "views/voice/engagement_evaluation_templates.xml",
+        "data/engagement_evaluation_letter_data.xml",
+        "views/voice/engagement_evaluation_answer_views.xml",
+        "views/voice/engagement_partner_mirror_views.xml",
         "views/improve/engagement_review_templates.xml",
         "report/engagement_review_minutes.xml",
         "wizard/engagement_review_amend_views.xml",

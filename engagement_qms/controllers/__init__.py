@@ -6,5 +6,6 @@ from . import complaint
 from . import complaint_page
 from . import action
 from . import event_exchange
+from . import evaluation
 from . import scoreboard
 from . import survey

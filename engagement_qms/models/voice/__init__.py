@@ -119,5 +119,13 @@ from . import evaluation_running
 from . import evaluation_line
 from . import evaluation_rating
 from . import evaluation_programme
+from . import evaluation_state
+from . import evaluation_send
+from . import evaluation_contest
+from . import evaluation_received
+from . import evaluation_pool
+from . import evaluation_page
+from . import evaluation_summary
+from . import partner_mirror
 from . import review_pack
 from . import review_decision

@@ -45,8 +45,12 @@ class EngagementEvaluation(models.Model):
     _step_fields = frozenset(
         {
             "agreed_at",
+            "answered_on",
             "contest_until",
             "coverage",
+            "ending",
+            "pool_words",
+            "replied_at",
             "score",
             "scored",
             "sent_at",
@@ -124,7 +128,7 @@ class EngagementEvaluation(models.Model):
         inverse_name="evaluation_id",
         string="Lines",
     )
-    rating_ids = fields.One2many(
+    feedback_ids = fields.One2many(
         comodel_name="engagement.evaluation.rating",
         inverse_name="evaluation_id",
         string="Feedback",
