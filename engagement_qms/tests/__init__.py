@@ -108,3 +108,6 @@ from . import test_evaluation_answer
 from . import test_evaluation_received
 from . import test_evaluation_portal
 from . import test_partner_mirror
+from . import test_evaluation
+from . import test_evaluation_criteria
+from . import test_evaluation_feedback

@@ -1,85 +1,70 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import date
-from unittest.mock import patch
+from contextlib import contextmanager
 
-from odoo.tests import freeze_time, new_test_user
+from odoo.exceptions import UserError
+from odoo.tools import mute_logger
 
 from .common import EngagementCase
 
-TODAY = "2026-04-07"
 
-
-class AnsweredEvaluationCase(EngagementCase):
-    """A supplier with a login, what we say of it, and what it says of us."""
+class EvaluationCase(EngagementCase):
+    """Two suppliers, the shipped criteria, and people who say what they think."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.firm = cls.env["res.partner"].create(
-            {"name": "Lumber", "is_company": True, "email": "office@lumber.example"}
-        )
-        cls.partner_user = cls.users["portal"]
-        cls.partner_user.partner_id.parent_id = cls.firm
-        cls.stranger = new_test_user(
-            cls.env, "test_other_partner", groups="base.group_portal"
-        )
-        cls.officer = cls.users["officer"]
+        # what the demo company has going is not ours
+        cls.env["engagement.evaluation.programme"].search([]).active = False
         cls.evaluations = cls.env["engagement.evaluation"]
+        cls.ratings = cls.env["engagement.evaluation.rating"]
+        cls.given = cls.env.ref("engagement_qms.criteria_set_given")
+        cls.received = cls.env.ref("engagement_qms.criteria_set_received")
+        cls.quality, cls.delivery, cls.communication, cls.price = (
+            cls.env.ref(f"engagement_qms.criterion_{name}")
+            for name in ("quality", "delivery", "communication", "price")
+        )
+        cls.wood = cls._new_supplier("Oak and Ash")
+        cls.steel = cls._new_supplier("Steel Brothers")
 
     @classmethod
-    def _new_evaluation(cls, scores=(100, 50), sent=False, **values):
-        """Create the evaluation of a quarter that is over.
+    def _new_supplier(cls, name, **values):
+        return cls.env["res.partner"].create(
+            {"name": name, "is_company": True, **values}
+        )
 
-        :param scores: what two buyers said, for the first criteria of the set
-        """
-        evaluation = cls.evaluations.create(
+    @classmethod
+    def _new_evaluation(cls, partner, start="2026-01-01", stop="2026-03-31", **values):
+        return cls.evaluations.create(
             {
-                "partner_id": cls.firm.id,
-                "period_start": date(2026, 1, 1),
-                "period_end": date(2026, 3, 31),
-                "user_id": cls.officer.id,
+                "partner_id": partner.id,
+                "period_start": start,
+                "period_end": stop,
                 **values,
             }
         )
-        cls._rate(evaluation, scores)
-        if sent:
-            evaluation.with_user(cls.officer).action_send()
-        return evaluation
 
     @classmethod
-    def _rate(cls, evaluation, scores, **values):
-        """Add feedback of the test user, one score for each criterion."""
-        return cls.env["engagement.evaluation.rating"].create(
-            [
-                {
-                    "evaluation_id": evaluation.id,
-                    "line_id": line.id,
-                    "score": score,
-                    "text": f"Said of {line.name}",
-                    "user_id": cls.users["user"].id,
-                    **values,
-                }
-                for line, score in zip(evaluation.line_ids, scores, strict=False)
-            ]
-        )
+    def _rate(cls, evaluation, user=None, **scores):
+        """Give scores by criterion, as the user or a colleague."""
+        for name, score in scores.items():
+            criterion = getattr(cls, name)
+            line = evaluation.line_ids.filtered(
+                lambda own, c=criterion: own.criterion_id == c
+            )
+            cls.ratings.with_user(user or cls.env.user).create(
+                {"line_id": line.id, "score": score}
+            )
 
     @classmethod
-    def _new_received(cls, sent=True, **values):
-        """Create what the supplier is asked about us."""
-        return cls._new_evaluation(scores=(), direction="received", sent=sent, **values)
+    def _send(cls, evaluation):
+        """Let the partner know it."""
+        evaluation._step().write({"state": "sent", "sent_at": "2026-04-02 10:00:00"})
 
-    def _seen_by(self, user):
-        return self.evaluations.with_user(user)
-
-    def _get_mails(self, subject):
-        return self.env["mail.mail"].search([("subject", "like", subject)])
-
-    def _follow_up(self, day):
-        """Run the job of a day."""
-        crons = type(self.env["ir.cron"])
-        with (
-            freeze_time(day),
-            patch.object(crons, "_commit_progress", lambda *_args, **_more: 60),
-        ):
-            self.evaluations._cron_follow_up()
+    @contextmanager
+    def _refused(self, words, error=UserError):
+        """Expect that something is refused in these words and changes nothing."""
+        with self.assertRaises(error) as caught, mute_logger("odoo.sql_db"):
+            yield
+            self.env.flush_all()
+        self.assertRegex(str(caught.exception), words)

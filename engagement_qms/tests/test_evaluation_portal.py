@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
-from .evaluation_common import AnsweredEvaluationCase
+from .evaluation_answer_common import AnsweredEvaluationCase
 from .test_complaint_files import PNG
 
 

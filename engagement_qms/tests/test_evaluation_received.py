@@ -7,7 +7,7 @@ from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL, mute_logger
 
-from .evaluation_common import TODAY, AnsweredEvaluationCase
+from .evaluation_answer_common import TODAY, AnsweredEvaluationCase
 
 
 @tagged("post_install", "-at_install", "engagement")
@@ -64,6 +64,19 @@ class TestEvaluationReceived(AnsweredEvaluationCase):
                 received._rate_from_partner(answers, self.firm)
         with self.assertRaisesRegex(UserError, "This step is for: They rate us"):
             other._rate_from_partner({other.line_ids[0]: ("5", "")}, self.firm)
+
+    def test_none_of_us_answers_for_the_partner(self):
+        received = self._new_received()
+        for role in ("user", "officer", "manager"):
+            ratings = self.env["engagement.evaluation.rating"].with_user(
+                self.users[role]
+            )
+            with self.assertRaisesRegex(UserError, "they say themselves"):
+                ratings.create({"line_id": received.line_ids[0].id, "score": 100})
+        self._answer(received, ("2", "Orders change daily"))
+        rating = received.line_ids.rating_ids.with_user(self.users["manager"])
+        with self.assertRaisesRegex(UserError, "they say themselves"):
+            rating.unlink()
 
     def test_our_answer_is_told_back(self):
         received = self._new_received().with_user(self.officer)

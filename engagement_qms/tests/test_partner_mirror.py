@@ -5,7 +5,7 @@ from datetime import date
 from odoo.fields import Command
 from odoo.tests import Form, freeze_time, tagged
 
-from .evaluation_common import TODAY, AnsweredEvaluationCase
+from .evaluation_answer_common import TODAY, AnsweredEvaluationCase
 
 
 @tagged("post_install", "-at_install", "engagement")

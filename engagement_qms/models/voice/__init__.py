@@ -112,10 +112,10 @@ from . import criteria_part_mixin
 from . import evaluation_set
 from . import evaluation_criterion
 from . import evaluation_band
-from . import evaluation_fact
 from . import evaluation
 from . import evaluation_score
 from . import evaluation_running
+from . import evaluation_fact
 from . import evaluation_line
 from . import evaluation_rating
 from . import evaluation_programme
@@ -127,5 +127,7 @@ from . import evaluation_pool
 from . import evaluation_page
 from . import evaluation_summary
 from . import partner_mirror
+from . import evaluation_partner
+from . import evaluation_merge
 from . import review_pack
 from . import review_decision

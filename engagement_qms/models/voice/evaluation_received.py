@@ -110,3 +110,22 @@ class EngagementEvaluationReceived(models.Model):
                 ]
             )
         )
+
+
+class EngagementEvaluationRatingReceived(models.Model):
+    """What a partner says of us is said by the partner, never by one of us."""
+
+    _inherit = "engagement.evaluation.rating"
+
+    def _check_running(self):
+        if not self.env.su:
+            # sudo: only which direction it is
+            for rating in self.sudo():
+                if rating.evaluation_id.direction == "received":
+                    raise UserError(
+                        self.env._(
+                            "What partners say of us they say themselves: send the "
+                            "evaluation, and they answer by a link or in the portal."
+                        )
+                    )
+        return super()._check_running()
