@@ -149,6 +149,7 @@
         "data/engagement_evaluation_letter_data.xml",
         "views/voice/engagement_evaluation_answer_views.xml",
         "views/voice/engagement_partner_mirror_views.xml",
+        "views/voice/engagement_evaluation_partner_views.xml",
         "views/improve/engagement_review_templates.xml",
         "report/engagement_review_minutes.xml",
         "wizard/engagement_review_amend_views.xml",
@@ -201,6 +202,7 @@
         "demo/engagement_feedback_demo.xml",
         "demo/engagement_complaint_public_demo.xml",
         "demo/engagement_survey_demo.xml",
+        "demo/engagement_evaluation_demo.xml",
         "demo/engagement_meeting_demo.xml",
         "demo/engagement_leadership_demo.xml",
         # they measure what the others brought
