@@ -8,6 +8,7 @@ from odoo.tools import SQL, file_open
 
 from .access_complaint import AccessComplaintRecords
 from .access_evaluation import AccessEvaluationRecords
+from .access_evaluation_answer import AccessEvaluationAnswerRecords
 from .access_feedback import AccessFeedbackRecords
 from .access_indicator import AccessIndicatorRecords
 from .access_leadership import AccessLeadershipRecords
@@ -32,6 +33,7 @@ class Ties(NamedTuple):
 class AccessRecordsCase(
     AccessComplaintRecords,
     AccessEvaluationRecords,
+    AccessEvaluationAnswerRecords,
     AccessFeedbackRecords,
     AccessIndicatorRecords,
     AccessReviewRecords,

@@ -81,6 +81,8 @@ class EngagementComplaint(models.Model):
             "closed_by_id",
             "closing_reason",
             "communicated_at",
+            "disposition_by_id",
+            "disposition_on",
             "emptied_on",
             "escalated_at",
             "feedback_id",
