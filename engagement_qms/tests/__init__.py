@@ -100,3 +100,4 @@ from . import test_measuring_property
 from . import test_survey_answer
 from . import test_small_groups
 from . import test_survey_round
+from . import test_scoring

@@ -20,3 +20,4 @@ from . import engagement_complaint_fast
 from . import engagement_action_cancel
 from . import engagement_action_resource
 from . import engagement_measure_restatement
+from . import engagement_evaluation_feedback

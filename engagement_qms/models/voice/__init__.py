@@ -107,5 +107,16 @@ from . import survey_round_page
 from . import survey_round_share
 from . import survey_merge
 from . import survey_summary
+from . import criteria_part_mixin
+from . import evaluation_set
+from . import evaluation_criterion
+from . import evaluation_band
+from . import evaluation_fact
+from . import evaluation
+from . import evaluation_score
+from . import evaluation_running
+from . import evaluation_line
+from . import evaluation_rating
+from . import evaluation_programme
 from . import review_pack
 from . import review_decision
