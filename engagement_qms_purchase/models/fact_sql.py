@@ -62,7 +62,7 @@ def end_of_day(moment, zone, days=0):
 
 
 def select_deliveries(now, digits, with_receipts):
-    """Return the cases of `on_time` and `quantity`: order lines promised for the period.
+    """Return the cases of `on_time` and `quantity`: lines promised for the period.
 
     A line is on time when all that came of it came by the end of the promised day, and
     nothing is still to come. Its quantity is right when what came is what was ordered;

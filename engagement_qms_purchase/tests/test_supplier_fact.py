@@ -66,7 +66,9 @@ class TestQuantityFact(SupplierCase):
         self._new_line(9, state="cancel")
         self._new_line(9, planned="2026-03-31 23:59:59")
         self._new_line(9, planned="2026-07-01 00:00:00")
-        service = self.product.copy({"type": "service"})
+        service = self.env["product.product"].create(
+            {"name": "Sawing", "type": "service"}
+        )
         self._new_line(9, line={"product_id": service.id})
         self.assertEqual(self._count_fact("quantity"), (1, 1, 100))
 
@@ -134,7 +136,9 @@ class TestQuantityFact(SupplierCase):
     def test_sections_notes_and_down_payments_are_no_deliveries(self):
         order = self._new_line(10)
         order.order_line = [
-            Command.create({"display_type": "line_section", "name": "Boards"}),
+            Command.create(
+                {"display_type": "line_section", "name": "Boards", "product_qty": 0}
+            ),
             Command.create(
                 {
                     "name": "Down payment",
