@@ -14,6 +14,7 @@
         "survey",
         "hr",
         "hr_skills",
+        "hr_gamification",
         "calendar",
         "digest",
     ],

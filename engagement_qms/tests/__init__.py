@@ -53,6 +53,7 @@ from . import test_priority
 from . import test_provision_lint
 from . import test_query_counts
 from . import test_recognition
+from . import test_recognition_badge
 from . import test_recurrence
 from . import test_review
 from . import test_review_access
