@@ -3,4 +3,6 @@
 from . import res_company
 from . import res_config_settings
 from . import supplier_fact
+from . import evaluation_programme
+from . import evaluation_feedback
 from . import purchase_order

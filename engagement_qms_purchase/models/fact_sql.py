@@ -3,7 +3,8 @@
 """What Odoo has recorded about suppliers in a period, as sets of SQL.
 
 Each function returns a set over the relation `asked` (evaluation_id, company_id,
-partner_id, start_at, stop_at), whatever the number of evaluations in it:
+partner_id, start_at, stop_at, start_date, end_date), whatever the number of
+evaluations in it:
 
     evaluation_id, fact, fine
 
@@ -169,14 +170,12 @@ def select_prices(digits):
     """
     return SQL(
         """
-        SELECT evaluation.id AS evaluation_id, 'price' AS fact,
+        SELECT asked.evaluation_id, 'price' AS fact,
                ROUND((billed.price_unit * (1 - COALESCE(billed.discount, 0) / 100)
                       )::numeric / billed_unit.factor * unit.factor, %(digits)s)
                <= ROUND((line.price_unit * (1 - COALESCE(line.discount, 0) / 100)
                          )::numeric, %(digits)s) AS fine
           FROM asked
-          JOIN engagement_evaluation AS evaluation
-            ON evaluation.id = asked.evaluation_id
           JOIN res_partner AS vendor ON vendor.commercial_partner_id = asked.partner_id
           JOIN purchase_order_line AS line
             ON line.partner_id = vendor.id AND line.company_id = asked.company_id
@@ -191,8 +190,7 @@ def select_prices(digits):
            AND bill.state = 'posted'
            AND bill.move_type = 'in_invoice'
            AND bill.currency_id = purchase.currency_id
-           AND bill.invoice_date BETWEEN evaluation.period_start
-                                     AND evaluation.period_end
+           AND bill.invoice_date BETWEEN asked.start_date AND asked.end_date
          WHERE billed.display_type = 'product'
            AND line.is_downpayment IS NOT TRUE
            AND billed.quantity > 0

@@ -159,7 +159,6 @@ class PurchaseOrder(models.Model):
                 **words,
             )
         return self.env._(
-            "%(partner)s is blocked, by evaluation %(number)s of %(start)s to "
-            "%(end)s.",
+            "%(partner)s is blocked, by evaluation %(number)s of %(start)s to %(end)s.",
             **words,
         )

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from . import fact_sql
+from . import fact_sql, spend_sql
 
 
 class EngagementEvaluationFact(models.AbstractModel):
@@ -57,6 +57,16 @@ class EngagementEvaluationFact(models.AbstractModel):
             )
         )
         return [*super()._select_facts(), fact_sql.select_shares(cases)]
+
+    @api.model
+    def _get_active_suppliers(self):
+        """Add who got a confirmed order in the last twelve months."""
+        spend = spend_sql.select_spend(fields.Date.context_today(self))
+        return SQL(
+            "%s UNION SELECT company_id, partner_id FROM (%s) AS spent",
+            super()._get_active_suppliers(),
+            spend,
+        )
 
     @api.model
     def _has_receipts(self):

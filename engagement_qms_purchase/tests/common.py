@@ -87,7 +87,7 @@ class SupplierCase(EngagementCase):
         zone = self.company.resource_calendar_id.tz
         asked = SQL(", ").join(
             SQL(
-                "(%s, %s, %s, %s::timestamp, %s::timestamp)",
+                "(%s, %s, %s, %s::timestamp, %s::timestamp, %s::date, %s::date)",
                 evaluation.id,
                 evaluation.company_id.id,
                 evaluation.partner_id.id,
@@ -95,14 +95,16 @@ class SupplierCase(EngagementCase):
                 periods.get_moment(
                     fields.Date.add(evaluation.period_end, days=1), zone
                 ),
+                evaluation.period_start,
+                evaluation.period_end,
             )
             for evaluation in evaluations
         )
-        [facts] = self.env["engagement.evaluation.fact"]._select_facts()
+        *_others, facts = self.env["engagement.evaluation.fact"]._select_facts()
         rows = self.env.execute_query(
             SQL(
-                "WITH asked (evaluation_id, company_id, partner_id, start_at, stop_at)"
-                " AS (VALUES %s) SELECT * FROM (%s) AS facts",
+                "WITH asked (evaluation_id, company_id, partner_id, start_at, stop_at,"
+                " start_date, end_date) AS (VALUES %s) SELECT * FROM (%s) AS facts",
                 asked,
                 facts,
             )

@@ -32,11 +32,11 @@ class TestReceiptFact(SupplierCase):
         wizard = self.env["stock.return.picking"].with_context(
             active_id=picking.id, active_model="stock.picking"
         )
-        returning = Form(wizard)
-        with returning.product_return_moves.edit(0) as line:
-            line.quantity = quantity
-            line.to_refund = refund
-        action = returning.save().action_create_returns()
+        returning = Form(wizard).save()
+        returning.product_return_moves.write(
+            {"quantity": quantity, "to_refund": refund}
+        )
+        action = returning.action_create_returns()
         back = self.env["stock.picking"].browse(action["res_id"])
         back.move_ids.quantity = quantity
         back.move_ids.picked = True
