@@ -102,3 +102,6 @@ from . import test_survey_answer
 from . import test_small_groups
 from . import test_survey_round
 from . import test_scoring
+from . import test_evaluation
+from . import test_evaluation_criteria
+from . import test_evaluation_feedback

@@ -111,12 +111,14 @@ from . import criteria_part_mixin
 from . import evaluation_set
 from . import evaluation_criterion
 from . import evaluation_band
-from . import evaluation_fact
 from . import evaluation
 from . import evaluation_score
 from . import evaluation_running
+from . import evaluation_fact
 from . import evaluation_line
 from . import evaluation_rating
 from . import evaluation_programme
+from . import evaluation_partner
+from . import evaluation_merge
 from . import review_pack
 from . import review_decision

@@ -124,7 +124,7 @@ class EngagementEvaluation(models.Model):
         inverse_name="evaluation_id",
         string="Lines",
     )
-    rating_ids = fields.One2many(
+    feedback_ids = fields.One2many(
         comodel_name="engagement.evaluation.rating",
         inverse_name="evaluation_id",
         string="Feedback",

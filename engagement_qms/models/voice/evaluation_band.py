@@ -43,6 +43,6 @@ class EngagementCriteriaBand(models.Model):
         "A partner is looked at again after 1 to 60 months.",
     )
 
-    def _span(self):
-        self.ensure_one()
-        return self.low, self.high
+    def _get_spans(self):
+        """Return (low, high) of each band."""
+        return [(band.low, band.high) for band in self]

@@ -1,6 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class EngagementCriterion(models.Model):
@@ -32,3 +33,20 @@ class EngagementCriterion(models.Model):
     @api.model
     def _selection_fact(self):
         return list(self.env["engagement.evaluation.fact"]._get_facts().items())
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        # sudo: all evaluations count, also those of other companies
+        used = (
+            self.env["engagement.evaluation.line"]
+            .sudo()
+            ._read_group([("criterion_id", "in", self.ids)], ["criterion_id"])
+        )
+        for (criterion,) in used:
+            raise ValidationError(
+                self.env._(
+                    "“%(name)s” was used in evaluations, which keep it. Copy the "
+                    "criteria, leave it out of the copy, and archive these.",
+                    name=criterion.name,
+                )
+            )

@@ -1,6 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from . import scoring
 
@@ -78,6 +79,23 @@ class EngagementEvaluationLine(models.Model):
     )
     scored = fields.Boolean(compute="_compute_score", store=True)
 
+    my_stars = fields.Selection(
+        selection=[
+            ("0", "Not rated"),
+            ("1", "Very poor"),
+            ("2", "Poor"),
+            ("3", "Fair"),
+            ("4", "Good"),
+            ("5", "Very good"),
+        ],
+        string="My rating",
+        compute="_compute_my_stars",
+        inverse="_inverse_my_stars",
+        exportable=False,
+        help="What you give for this criterion in this period.",
+    )
+    rating_count = fields.Integer(string="n", compute="_compute_rating_count")
+
     # What the partner says to it
     contest_state = fields.Selection(
         selection=[
@@ -133,6 +151,57 @@ class EngagementEvaluationLine(models.Model):
                 "number": line.fact_count,
             }
 
+    @api.depends("rating_ids", "fact_count")
+    def _compute_rating_count(self):
+        # sudo: how many said something, not who said what
+        counts = {
+            line.id: count
+            for line, count in self.env["engagement.evaluation.rating"]
+            .sudo()
+            ._read_group([("line_id", "in", self.ids)], ["line_id"], ["__count"])
+        }
+        for line in self:
+            line.rating_count = (
+                line.fact_count if line.fact else counts.get(line._origin.id, 0)
+            )
+
+    @api.depends("rating_ids.score")
+    @api.depends_context("uid")
+    def _compute_my_stars(self):
+        own = self._get_own_ratings()
+        for line in self:
+            rating = own.get(line._origin.id)
+            stars = scoring.to_stars(rating.score) if rating else 0
+            line.my_stars = str(stars)
+
+    def _inverse_my_stars(self):
+        """Give the stars, or change those that one gave before."""
+        own = self._get_own_ratings()
+        new = []
+        for line in self:
+            rating = own.get(line.id)
+            if not line.my_stars or line.my_stars == "0":
+                rating and rating.unlink()
+                continue
+            score = scoring.to_score("stars", line.my_stars)
+            if rating:
+                rating.write({"score": score, "scale": "stars"})
+            else:
+                new.append({"line_id": line.id, "score": score, "scale": "stars"})
+        self.env["engagement.evaluation.rating"].create(new)
+
+    def _get_own_ratings(self):
+        """Return {line id: what the user gave here}, not from another document."""
+        ratings = self.env["engagement.evaluation.rating"].search(
+            [
+                ("line_id", "in", self.ids),
+                ("user_id", "=", self.env.uid),
+                ("origin_res_id", "=", False),
+            ],
+            order="id",
+        )
+        return {rating.line_id.id: rating for rating in ratings}
+
     @api.depends(
         "rating_ids.score",
         "fact",
@@ -146,6 +215,26 @@ class EngagementEvaluationLine(models.Model):
             score = line._get_score()
             line.scored = score is not None
             line.score = score or 0
+
+    def _find_line(self, criterion_id):
+        """Return the line, among these, that is about a criterion.
+
+        Rounds may use other criteria: there, what is called the same is the same.
+        """
+        criterion = self.env["engagement.criterion"].browse(criterion_id)
+        line = self.filtered(lambda own: own.criterion_id == criterion)
+        line = line or self.filtered(lambda own: own.name == criterion.name)
+        if not line:
+            raise UserError(
+                self.env._(
+                    "“%(partner)s” is not evaluated by “%(criterion)s”. Give the "
+                    "feedback on this partner alone: its own criteria are offered "
+                    "there.",
+                    partner=self.evaluation_id[:1].partner_id.name,
+                    criterion=criterion.name,
+                )
+            )
+        return line[0]
 
     def _get_score(self):
         """Return the score that counts, or None without data."""

@@ -1,12 +1,26 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 from ..mixins import recurrence
+from ..mixins.batches import run_in_batches
+
+#: Periods that were missed are made up for, but not all of history
+YEARS_BACK = 2
 
 
 class EngagementEvaluationProgramme(models.Model):
-    """Evaluates the partners that matter again and again: whom, by what, how often."""
+    """Evaluates the partners that matter again and again: whom, by what, how often.
+
+    Each period gets an evaluation for each partner, also periods that were missed, and
+    partners who came later. Opening twice changes nothing.
+    """
 
     _name = "engagement.evaluation.programme"
     _description = "Evaluation Rounds"
@@ -80,7 +94,11 @@ class EngagementEvaluationProgramme(models.Model):
         default="quarter",
         tracking=True,
     )
-    next_date = fields.Date(string="Next period from", readonly=True, copy=False)
+    opened_to = fields.Date(string="Opened until", readonly=True, copy=False)
+    next_date = fields.Date(
+        string="Next period from", compute="_compute_next_date", store=True
+    )
+    evaluation_count = fields.Integer(compute="_compute_evaluation_count")
     evaluation_ids = fields.One2many(
         comodel_name="engagement.evaluation",
         inverse_name="programme_id",
@@ -95,6 +113,237 @@ class EngagementEvaluationProgramme(models.Model):
         "CHECK (days_to_contest BETWEEN 1 AND 365)",
         "A partner has 1 to 365 days to contest.",
     )
+
+    @api.depends("start_date", "interval_number", "interval_unit", "opened_to")
+    def _compute_next_date(self):
+        """Count from the first day, whenever a period was opened."""
+        for programme in self:
+            start, done = programme.start_date, programme.opened_to
+            if not (start and done and done >= start):
+                programme.next_date = start
+                continue
+            programme.next_date = recurrence.next_after(
+                start, max(programme.interval_number, 1), programme.interval_unit, done
+            )
+
+    @api.depends("evaluation_ids")
+    def _compute_evaluation_count(self):
+        counts = dict(
+            self.env["engagement.evaluation"]._read_group(
+                [("programme_id", "in", self.ids)], ["programme_id"], ["__count"]
+            )
+        )
+        for programme in self:
+            programme.evaluation_count = counts.get(programme, 0)
+
+    @api.constrains("start_date")
+    def _check_start_date(self):
+        earliest = fields.Date.context_today(self) - relativedelta(years=YEARS_BACK)
+        for programme in self:
+            if programme.start_date < earliest:
+                raise ValidationError(
+                    self.env._(
+                        "The rounds begin on %(day)s, more than %(years)s years ago. "
+                        "Each period since then would be opened: choose a later day.",
+                        day=fields.Date.to_string(programme.start_date),
+                        years=YEARS_BACK,
+                    )
+                )
+
+    @api.constrains("set_id", "received_set_id")
+    def _check_directions(self):
+        for programme in self:
+            given, received = programme.set_id, programme.received_set_id
+            if given.direction != "given" or (
+                received and received.direction != "received"
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "Criteria for one direction stand in the place of the other. "
+                        "Exchange them."
+                    )
+                )
+
+    def action_open_now(self):
+        """Open what is due now, and show it."""
+        self.ensure_one()
+        self._open_due()
+        return self.action_view_evaluations()
+
+    def action_view_evaluations(self):
+        """Open the evaluations of these rounds."""
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "engagement_qms.engagement_evaluation_action"
+        )
+        return action | {
+            "domain": [("programme_id", "=", self.id)],
+            "context": {"default_programme_id": self.id},
+        }
+
+    @api.model
+    def _cron_open_evaluations(self):
+        """Open the periods that have begun, and count the facts of what runs."""
+        today = fields.Date.context_today(self)
+        begun = self.search([("start_date", "<=", today)])
+        if not run_in_batches(begun, lambda part: part._open_due(), size=1):
+            return
+        evaluations = self.env["engagement.evaluation"]
+        running = evaluations.search(evaluations._get_countable_domain())
+        run_in_batches(running, lambda part: part._fill_facts(), size=20000)
+
+    def _open_due(self):
+        """Make the evaluations of each period up to today that are missing."""
+        today = fields.Date.context_today(self)
+        for programme in self.filtered(lambda p: p.start_date <= today):
+            # partners who came since are added to the running period
+            first = min(programme.next_date, programme._get_period(today)[0])
+            days = list(
+                recurrence.occurrences_between(
+                    programme.start_date,
+                    programme.interval_number,
+                    programme.interval_unit,
+                    first,
+                    today,
+                )
+            )
+            for day in days:
+                programme._open_period(*programme._get_period(day))
+            programme.opened_to = programme._get_period(today)[1]
+
+    def _open_period(self, start, stop):
+        """Make the evaluations of a period, of whoever has none.
+
+        What was set aside is not made again.
+        """
+        self.ensure_one()
+        partner_ids = self._get_partner_ids()
+        # sudo: the rounds open for all, whoever presses the button
+        model = self.env["engagement.evaluation"].sudo()
+        directions = ["given", *(["received"] if self.received_set_id else [])]
+        there = {
+            (partner.id, direction)
+            for partner, direction in model.with_context(active_test=False)._read_group(
+                [
+                    ("company_id", "=", self.company_id.id),
+                    ("partner_id", "in", partner_ids),
+                    ("period_start", "=", start),
+                ],
+                ["partner_id", "direction"],
+            )
+        }
+        model.with_context(tracking_disable=True).with_company(self.company_id).create(
+            [
+                {
+                    "partner_id": partner_id,
+                    "company_id": self.company_id.id,
+                    "direction": direction,
+                    "period_start": start,
+                    "period_end": stop,
+                    "user_id": self.user_id.id,
+                    **self._prepare_evaluation(direction),
+                }
+                for direction in directions
+                for partner_id in partner_ids
+                if (partner_id, direction) not in there
+            ]
+        )
+
+    def _prepare_evaluation(self, direction):
+        """Return what an evaluation of these rounds takes from them."""
+        self.ensure_one()
+        criteria = self.set_id if direction == "given" else self.received_set_id
+        return {"programme_id": self.id, "set_id": criteria.id}
+
+    def _get_period(self, day):
+        """Return the first and last day of the period of a day."""
+        self.ensure_one()
+        rhythm = (self.start_date, self.interval_number, self.interval_unit)
+        back = recurrence.add(day, -self.interval_number, self.interval_unit)
+        start = max(recurrence.occurrences_between(*rhythm, back, day))
+        return start, recurrence.next_after(*rhythm, day) - timedelta(days=1)
+
+    @api.model
+    def _get_covering(self, partners, direction, day, company):
+        """Return {partner id: the rounds that evaluate it on a day}."""
+        # sudo: whoever gives feedback need not see the rounds
+        programmes = self.sudo().search(
+            [("company_id", "=", company.id), ("start_date", "<=", day)]
+        )
+        if direction == "received":
+            programmes = programmes.filtered("received_set_id")
+        covering = {}
+        for programme in reversed(programmes):
+            found = programme._get_partner_ids(among=partners)
+            covering.update(dict.fromkeys(found, programme))
+        return covering
+
+    def _get_partner_ids(self, among=None):
+        """Return the ids of the partners of these rounds, in one query.
+
+        :param among: only these partners
+        """
+        self.ensure_one()
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT chosen.partner_id
+                  FROM (%(chosen)s) AS chosen (partner_id)
+                  JOIN res_partner AS partner ON partner.id = chosen.partner_id
+                   AND partner.active IS TRUE
+                   AND (partner.company_id IS NULL OR partner.company_id = %(company)s)
+                 WHERE partner.id <> %(own)s AND %(among)s
+                 ORDER BY 1
+                """,
+                chosen=self._select_partners(),
+                company=self.company_id.id,
+                own=self.company_id.partner_id.commercial_partner_id.id,
+                among=SQL("TRUE")
+                if among is None
+                else SQL("partner.id = ANY(%s)", among.ids),
+            )
+        )
+        return [partner_id for (partner_id,) in rows]
+
+    def _select_partners(self):
+        """Return a set (partner_id) of the companies whom these rounds are about.
+
+        Parties of the categories and contacts with the tags; with neither, all active
+        suppliers. Other addons narrow it.
+        """
+        self.ensure_one()
+        parts = []
+        if self.category_ids:
+            parts.append(
+                SQL(
+                    "SELECT commercial_partner_id FROM engagement_party"
+                    " WHERE active IS TRUE AND relevant IS TRUE AND company_id = %s"
+                    " AND category_id = ANY(%s) AND commercial_partner_id IS NOT NULL",
+                    self.company_id.id,
+                    self.category_ids.ids,
+                )
+            )
+        if self.tag_ids:
+            parts.append(
+                SQL(
+                    "SELECT partner.commercial_partner_id FROM res_partner AS partner"
+                    " JOIN res_partner_res_partner_category_rel AS tagged"
+                    " ON tagged.partner_id = partner.id"
+                    " WHERE partner.active IS TRUE AND tagged.category_id = ANY(%s)",
+                    self.tag_ids.ids,
+                )
+            )
+        if not parts:
+            suppliers = self.env["engagement.evaluation.fact"]._get_active_suppliers()
+            parts.append(
+                SQL(
+                    "SELECT partner_id FROM (%s) AS supplier WHERE company_id = %s",
+                    suppliers,
+                    self.company_id.id,
+                )
+            )
+        return SQL(" UNION ").join(parts)
 
     def _get_usual_set(self):
         company = self.env.company

@@ -1,6 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class EngagementEvaluationRunning(models.Model):
@@ -12,7 +13,8 @@ class EngagementEvaluationRunning(models.Model):
     def _get_running(self, partners, direction="given", day=None, company=None):
         """Return {commercial partner id: its evaluation of the period of a day}.
 
-        What is missing is made, in one batch.
+        What is missing is made, in one batch: for the period of the rounds that cover
+        the partner, else for the quarter.
 
         :param partners: contacts; a person stands for the company
         :param str direction: given or received
@@ -37,22 +39,36 @@ class EngagementEvaluationRunning(models.Model):
                 order="period_start, id",
             )
         }
-        start, stop = self._get_quarter(day)
-        made = model.create(
-            [
+        missing = companies.filtered(lambda partner: partner.id not in found)
+        made = model.create(model._prepare_running(missing, direction, day, company))
+        return found | {evaluation.partner_id.id: evaluation for evaluation in made}
+
+    @api.model
+    def _prepare_running(self, partners, direction, day, company):
+        """Return the values of the evaluations of partners that have none."""
+        if not partners:
+            return []
+        programmes = self.env["engagement.evaluation.programme"]._get_covering(
+            partners, direction, day, company
+        )
+        values = []
+        for partner in partners:
+            programme = programmes.get(partner.id)
+            start, stop = (
+                programme._get_period(day) if programme else self._get_quarter(day)
+            )
+            values.append(
                 {
                     "partner_id": partner.id,
                     "company_id": company.id,
                     "direction": direction,
                     "period_start": start,
                     "period_end": stop,
-                    "user_id": False,
+                    "user_id": programme.user_id.id if programme else False,
+                    **(programme._prepare_evaluation(direction) if programme else {}),
                 }
-                for partner in companies
-                if partner.id not in found
-            ]
-        )
-        return found | {evaluation.partner_id.id: evaluation for evaluation in made}
+            )
+        return values
 
     @api.model
     def _record(self, partners, ratings, origin=None):
@@ -62,9 +78,41 @@ class EngagementEvaluationRunning(models.Model):
         :param list ratings: {"criterion_id", "score" 0 to 100, "text", "scale"}
         :param origin: the document it came from, if any
         :return: the feedback: one record for each partner and criterion
+        :raises UserError: when there is nothing to say, or nobody of whom
         """
-        raise NotImplementedError
+        if not partners or not ratings:
+            raise UserError(
+                self.env._("Say of whom the feedback is, and give a thumb or stars.")
+            )
+        running = self._get_running(partners)
+        came_from = {}
+        if origin:
+            came_from = {"origin_model": origin._name, "origin_res_id": origin.id}
+        values = []
+        for evaluation in running.values():
+            evaluation._check_takes_feedback()
+            lines = evaluation.line_ids
+            values += [
+                {
+                    "line_id": lines._find_line(rating["criterion_id"]).id,
+                    "score": rating["score"],
+                    "scale": rating.get("scale", "stars"),
+                    "text": rating.get("text"),
+                    **came_from,
+                }
+                for rating in ratings
+            ]
+        return self.env["engagement.evaluation.rating"].create(values)
 
-    def _fill_facts(self):
-        """Count the facts of these evaluations, one query per provider of facts."""
-        raise NotImplementedError
+    def _check_takes_feedback(self):
+        """Take feedback while an evaluation runs, not once the partner knows it."""
+        for evaluation in self:
+            if evaluation.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "The evaluation “%(name)s” was sent: it takes no more "
+                        "feedback. The next period begins after %(day)s.",
+                        name=evaluation.display_name,
+                        day=fields.Date.to_string(evaluation.period_end),
+                    )
+                )

@@ -26,7 +26,6 @@ class EngagementEvaluationScore(models.Model):
         store=True,
         digits=(5, 1),
         aggregator="avg",
-        tracking=True,
         help="Weighted mean of the criteria that have data, from 0 to 100.",
     )
     scored = fields.Boolean(compute="_compute_score", store=True)
@@ -41,7 +40,6 @@ class EngagementEvaluationScore(models.Model):
         selection=[*STANDINGS, ("none", "Not known")],
         compute="_compute_standing",
         store=True,
-        tracking=True,
         help="How the partner stands, by the score.",
     )
     standing_override = fields.Selection(

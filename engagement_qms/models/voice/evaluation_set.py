@@ -33,6 +33,7 @@ class EngagementCriteriaSet(models.Model):
     )
     is_default = fields.Boolean(
         string="Usual one",
+        copy=False,
         help="A new evaluation starts with it, unless its round says otherwise.",
     )
     criterion_ids = fields.One2many(
@@ -76,7 +77,7 @@ class EngagementCriteriaSet(models.Model):
     @api.constrains("band_ids", "direction", "active")
     def _check_bands(self):
         for criteria in self.filtered(lambda c: c.active and c.direction == "given"):
-            fault = scoring.find_fault(criteria.band_ids.mapped(lambda b: b._span()))
+            fault = scoring.find_fault(criteria.band_ids._get_spans())
             if fault:
                 raise ValidationError(criteria._describe_fault(fault))
 
@@ -135,5 +136,5 @@ class EngagementCriteriaSet(models.Model):
         """Return the band in which a score lies; none where there are no bands."""
         self.ensure_one()
         bands = self.band_ids
-        index = scoring.find_band(bands.mapped(lambda b: b._span()), score)
+        index = scoring.find_band(bands._get_spans(), score)
         return bands.browse() if index is None else bands[index]
