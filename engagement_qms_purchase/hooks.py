@@ -28,4 +28,6 @@ def _hand_over(env, usual, new):
     usual, new = (env.ref(name, raise_if_not_found=False) for name in (usual, new))
     if usual and new and usual.is_default and usual.active and new.active:
         usual.is_default = False
+        # before the other one: only one may be
+        usual.flush_recordset()
         new.is_default = True

@@ -37,7 +37,7 @@ class PurchaseOrder(models.Model):
     def _compute_engagement_standing(self):
         latest = self._get_latest_evaluations()
         for order in self:
-            row = latest.get(order._get_evaluation_key())
+            row = latest.get((order.company_id.id, order.partner_id._origin.id))
             order.engagement_standing = row and row["standing"]
             order.engagement_overdue = order._is_overdue(row)
             order.engagement_warning = order._get_standing_text(row)
@@ -82,48 +82,44 @@ class PurchaseOrder(models.Model):
                     )
                 )
 
-    def _get_evaluation_key(self):
-        self.ensure_one()
-        return self.company_id.id, self.partner_id.commercial_partner_id._origin.id
-
     def _get_latest_evaluations(self):
-        """Return {(company id, partner id): what the latest evaluation says}.
+        """Return {(company id, vendor id): what the latest evaluation says}.
 
         One query for all orders, with no more of the evaluation than orders show.
         """
-        partners = self.partner_id.commercial_partner_id._origin.ids
-        if not partners:
+        vendors = self.partner_id._origin.ids
+        if not vendors:
             return {}
-        evaluations = self.env["engagement.evaluation"]
-        evaluations.flush_model()
-        columns = (
-            *("company_id", "partner_id", "number", "standing"),
-            *("period_start", "period_end", "reevaluate_on"),
-        )
+        self.env["engagement.evaluation"].flush_model()
+        self.env["res.partner"].flush_model(["commercial_partner_id", "name"])
         rows = self.env.execute_query_dict(
             SQL(
                 """
-                SELECT DISTINCT ON (company_id, partner_id) %(columns)s
-                  FROM engagement_evaluation
-                 WHERE partner_id = ANY(%(partners)s)
-                   AND company_id = ANY(%(companies)s)
-                   AND direction = 'given'
-                   AND state = ANY(%(states)s)
-                   AND active IS TRUE
-                 ORDER BY company_id, partner_id, period_start DESC, id DESC
+                SELECT DISTINCT ON (evaluation.company_id, vendor.id)
+                       evaluation.company_id, vendor.id AS vendor_id,
+                       supplier.name AS partner, evaluation.number,
+                       NULLIF(evaluation.standing, 'none') AS standing,
+                       evaluation.period_start, evaluation.period_end,
+                       evaluation.reevaluate_on
+                  FROM res_partner AS vendor
+                  JOIN res_partner AS supplier
+                    ON supplier.id = vendor.commercial_partner_id
+                  JOIN engagement_evaluation AS evaluation
+                    ON evaluation.partner_id = supplier.id
+                 WHERE vendor.id = ANY(%(vendors)s)
+                   AND evaluation.company_id = ANY(%(companies)s)
+                   AND evaluation.direction = 'given'
+                   AND evaluation.state = ANY(%(states)s)
+                   AND evaluation.active IS TRUE
+                 ORDER BY evaluation.company_id, vendor.id,
+                          evaluation.period_start DESC, evaluation.id DESC
                 """,
-                columns=SQL(", ").join(map(SQL.identifier, columns)),
-                partners=partners,
+                vendors=vendors,
                 companies=self.company_id.ids,
                 states=list(KNOWN_STATES),
             )
         )
-        # an evaluation without data does not say how somebody stands
-        return {
-            (row["company_id"], row["partner_id"]): row
-            | {"standing": row["standing"] != "none" and row["standing"]}
-            for row in rows
-        }
+        return {(row["company_id"], row["vendor_id"]): row for row in rows}
 
     def _is_overdue(self, row):
         today = fields.Date.context_today(self)
@@ -131,7 +127,6 @@ class PurchaseOrder(models.Model):
 
     def _get_standing_text(self, row):
         """Return what is to be known before confirming; nothing where all is well."""
-        self.ensure_one()
         texts = []
         if row and row["standing"] in ("conditional", "blocked"):
             texts.append(self._get_band_text(row))
@@ -139,7 +134,7 @@ class PurchaseOrder(models.Model):
             texts.append(
                 self.env._(
                     "%(partner)s was to be evaluated again by %(day)s.",
-                    partner=self.partner_id.commercial_partner_id.name,
+                    partner=row["partner"],
                     day=format_date(self.env, row["reevaluate_on"]),
                 )
             )
@@ -147,7 +142,7 @@ class PurchaseOrder(models.Model):
 
     def _get_band_text(self, row):
         words = {
-            "partner": self.partner_id.commercial_partner_id.name,
+            "partner": row["partner"],
             "number": row["number"],
             "start": format_date(self.env, row["period_start"]),
             "end": format_date(self.env, row["period_end"]),

@@ -2,3 +2,4 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_supplier_fact
 from . import test_receipt_fact
+from . import test_purchase_order

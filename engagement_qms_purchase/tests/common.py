@@ -81,6 +81,19 @@ class SupplierCase(EngagementCase):
             }
         )
 
+    @classmethod
+    def _new_standing(cls, standing, start=START, end=END, state="sent", **values):
+        """Create an evaluation by which the supplier stands so, and let it be known."""
+        evaluation = cls._new_evaluation(
+            start=start,
+            end=end,
+            standing_override=standing,
+            standing_reason="For the test",
+            **values,
+        )
+        evaluation._step().state = state
+        return evaluation
+
     def _count_facts(self, evaluations):
         """Return {evaluation: {fact: (numerator, denominator, score)}}."""
         self.env.flush_all()
