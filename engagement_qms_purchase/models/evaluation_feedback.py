@@ -8,6 +8,9 @@ from odoo.exceptions import UserError
 ACTION = "engagement_qms_purchase.engagement_feedback_action"
 RECEIPT_ACTION = "engagement_qms_purchase.engagement_feedback_receipt_action"
 
+#: Documents of suppliers; receipts are there where their app is
+MODELS = ("purchase.order", "stock.picking")
+
 
 class EngagementEvaluationFeedback(models.TransientModel):
     """Records feedback from orders and receipts, one or many.
@@ -40,7 +43,7 @@ class EngagementEvaluationFeedback(models.TransientModel):
     def _get_documents(self):
         """Return the orders or receipts from whose form or list it was opened."""
         model = self.env.context.get("active_model")
-        if model not in ("purchase.order", "stock.picking"):
+        if model not in MODELS:
             return self.env["purchase.order"]
         return self._get_readable(model, self.env.context.get("active_ids", []))
 
@@ -50,7 +53,7 @@ class EngagementEvaluationFeedback(models.TransientModel):
 
         :raises UserError: when none of them is one
         """
-        documents = self.env[model].browse(ids)
+        documents = self.env[model if model in MODELS else MODELS[0]].browse(ids)
         documents.check_access("read")
         if model == "stock.picking":
             documents = documents.filtered(lambda d: d.picking_type_code == "incoming")

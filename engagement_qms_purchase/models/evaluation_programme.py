@@ -42,7 +42,7 @@ class EngagementEvaluationProgramme(models.Model):
         return SQL(
             """
             SELECT chosen.partner_id
-              FROM (%(chosen)s) AS chosen
+              FROM (%(chosen)s) AS chosen (partner_id)
               LEFT JOIN (%(spend)s) AS spent
                 ON spent.partner_id = chosen.partner_id
                AND spent.company_id = %(company)s

@@ -3,3 +3,4 @@
 from . import test_supplier_fact
 from . import test_receipt_fact
 from . import test_purchase_order
+from . import test_order_feedback
