@@ -4,3 +4,5 @@ from . import test_supplier_fact
 from . import test_receipt_fact
 from . import test_purchase_order
 from . import test_order_feedback
+from . import test_supplier_round
+from . import test_supplier_party
