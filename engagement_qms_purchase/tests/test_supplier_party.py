@@ -91,5 +91,5 @@ class TestSupplierPromise(SupplierCase):
         )
         self.assertEqual(
             {row.origin_res_id: row.state for row in rows},
-            {kept.id: "kept", missed.id: "missed", running.id: "missed"},
+            {kept.id: "kept", missed.id: "missed", running.id: "open"},
         )
