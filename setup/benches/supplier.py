@@ -190,8 +190,8 @@ def load(bench, suppliers, lines):
     )
     env.cr.execute(
         "INSERT INTO mail_message_res_partner_rel (mail_message_id, res_partner_id)"
-        f" SELECT {messages[0]} + i - 1, {of_order} FROM generate_series(1, %s) i",
-        [count],
+        f" SELECT {messages[0]} + i - 1, {of_order}"
+        f" FROM generate_series(1, {count}) i",
     )
     # what the rest was made of does not count
     env.cr.execute("DELETE FROM stock_move WHERE id = %s", [move.id])
