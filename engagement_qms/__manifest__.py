@@ -143,6 +143,7 @@
         "views/voice/engagement_evaluation_rating_views.xml",
         "views/voice/engagement_evaluation_views.xml",
         "views/voice/engagement_evaluation_programme_views.xml",
+        "views/voice/engagement_evaluation_partner_views.xml",
         "views/improve/engagement_review_templates.xml",
         "report/engagement_review_minutes.xml",
         "wizard/engagement_review_amend_views.xml",
@@ -195,6 +196,7 @@
         "demo/engagement_feedback_demo.xml",
         "demo/engagement_complaint_public_demo.xml",
         "demo/engagement_survey_demo.xml",
+        "demo/engagement_evaluation_demo.xml",
         "demo/engagement_meeting_demo.xml",
         "demo/engagement_leadership_demo.xml",
         # they measure what the others brought

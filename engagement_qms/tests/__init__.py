@@ -105,3 +105,5 @@ from . import test_scoring
 from . import test_evaluation
 from . import test_evaluation_criteria
 from . import test_evaluation_feedback
+from . import test_evaluation_programme
+from . import test_indicator_evaluation

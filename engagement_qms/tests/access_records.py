@@ -7,6 +7,7 @@ from odoo import models
 from odoo.tools import SQL, file_open
 
 from .access_complaint import AccessComplaintRecords
+from .access_evaluation import AccessEvaluationRecords
 from .access_feedback import AccessFeedbackRecords
 from .access_indicator import AccessIndicatorRecords
 from .access_leadership import AccessLeadershipRecords
@@ -30,6 +31,7 @@ class Ties(NamedTuple):
 
 class AccessRecordsCase(
     AccessComplaintRecords,
+    AccessEvaluationRecords,
     AccessFeedbackRecords,
     AccessIndicatorRecords,
     AccessReviewRecords,

@@ -1,6 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from contextlib import contextmanager
+from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
@@ -68,3 +69,10 @@ class EvaluationCase(EngagementCase):
             yield
             self.env.flush_all()
         self.assertRegex(str(caught.exception), words)
+
+    @classmethod
+    def _run_cron(cls):
+        """Let the scheduled job do its work, within the transaction of the test."""
+        crons = type(cls.env["ir.cron"])
+        with patch.object(crons, "_commit_progress", lambda *_args, **_more: 60):
+            cls.env["engagement.evaluation.programme"]._cron_open_evaluations()

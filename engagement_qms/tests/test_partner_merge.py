@@ -14,6 +14,7 @@ UNIQUE_INDEXES = {
     "engagement_participation_once_per_event",
     "engagement_participation_once_per_round",
     "engagement_review_one_open_of_party",
+    "engagement_evaluation_period_once",
 }
 
 
@@ -244,6 +245,47 @@ class TestPartnerMerge(EngagementCase):
         self.assertEqual(
             (single + free).commercial_partner_id, self.kept.commercial_partner_id
         )
+
+    # Evaluations: unique (company, partner, direction, period)
+
+    def _new_evaluation_of(self, partner, start="2026-01-01", **values):
+        return self.env["engagement.evaluation"].create(
+            {
+                "partner_id": partner.id,
+                "period_start": start,
+                "period_end": "2026-12-31",
+                **values,
+            }
+        )
+
+    def _rate(self, evaluation, score):
+        line = evaluation.line_ids[0]
+        values = {"line_id": line.id, "score": score}
+        return self.env["engagement.evaluation.rating"].create(values)
+
+    def test_running_evaluations_of_a_period_become_one_with_all_that_was_said(self):
+        kept, lost = map(self._new_evaluation_of, (self.kept, self.double))
+        said = self._rate(kept, 100) + self._rate(lost, 50)
+        lost.message_post(body="Ann called", message_type="comment")
+        asked = self._new_evaluation_of(self.double, direction="received")
+        before = self._new_evaluation_of(self.double, "2025-01-01")
+        self._merge(self.double)
+        self.assertFalse(lost.exists())
+        self.assertEqual(kept.feedback_ids, said)
+        self.assertEqual((kept.score, said.partner_id), (75, self.kept))
+        self.assertIn("Ann called", self._get_history(kept))
+        self.assertEqual((asked + before).partner_id, self.kept)
+        self.assertEqual((asked + before).commercial_partner_id, self.kept)
+
+    def test_an_evaluation_that_a_partner_knows_stays_as_it_was_told(self):
+        running, sent = map(self._new_evaluation_of, (self.kept, self.double))
+        self._rate(running, 0)
+        self._rate(sent, 100)
+        sent._step().write({"state": "sent"})
+        self._merge(self.double)
+        self.assertEqual((sent.score, sent.partner_id), (100, self.kept))
+        self.assertEqual((running.score, running.partner_id), (0, self.kept))
+        self.assertEqual((sent.active, running.active), (True, False))
 
     # Beyond
 

@@ -39,7 +39,6 @@ class EngagementEvaluationFeedback(models.TransientModel):
         compute="_compute_criterion_id",
         store=True,
         readonly=False,
-        required=True,
         domain="[('id', 'in', criterion_ids)]",
     )
     stars = fields.Selection(selection=[("0", "Not rated"), *STARS], default="0")
@@ -112,6 +111,8 @@ class EngagementEvaluationFeedback(models.TransientModel):
     def _save(self, scale, value):
         """Keep what was clicked, for each of the partners."""
         self.ensure_one()
+        if not self.criterion_id:
+            raise UserError(self.env._("Say what the feedback is about."))
         rating = {
             "criterion_id": self.criterion_id.id,
             "score": scoring.to_score(scale, value),

@@ -6,6 +6,7 @@ from . import source_engagement
 from . import source_voice
 from . import source_improvement
 from . import source_satisfaction
+from . import source_evaluation
 from . import change
 from . import indicator
 from . import indicator_choice

@@ -143,7 +143,7 @@ class EngagementEvaluationLine(models.Model):
     def _compute_fact_text(self):
         texts = self.env["engagement.evaluation.fact"]._get_fact_texts()
         for line in self:
-            text = line.fact_count and texts.get(line.fact)
+            text = bool(line.fact_count) and texts.get(line.fact)
             line.fact_text = text and text % {
                 "numerator": f"{line.numerator:g}",
                 "denominator": f"{line.denominator:g}",
