@@ -6,4 +6,5 @@ from . import complaint
 from . import complaint_page
 from . import action
 from . import scoreboard
+from . import scorecard
 from . import survey
