@@ -27,6 +27,7 @@ from . import test_discovery_tour
 from . import test_engagement_tabs
 from . import test_event
 from . import test_event_access
+from . import test_event_exchange
 from . import test_event_reminder
 from . import test_event_tour
 from . import test_exchange
@@ -53,6 +54,7 @@ from . import test_priority
 from . import test_provision_lint
 from . import test_query_counts
 from . import test_recognition
+from . import test_recognition_badge
 from . import test_recurrence
 from . import test_review
 from . import test_review_access
@@ -81,6 +83,7 @@ from . import test_complaint_hearing
 from . import test_complaint_performance
 from . import test_complaint_privacy
 from . import test_complaint_keeping
+from . import test_complaint_nonconformity
 from . import test_complaint_state
 from . import test_complaint_gate
 from . import test_complaint_clock
@@ -101,6 +104,10 @@ from . import test_survey_answer
 from . import test_small_groups
 from . import test_survey_round
 from . import test_scoring
+from . import test_evaluation_answer
+from . import test_evaluation_received
+from . import test_evaluation_portal
+from . import test_partner_mirror
 from . import test_evaluation
 from . import test_evaluation_criteria
 from . import test_evaluation_feedback

@@ -6,9 +6,8 @@ from odoo.tests import Form, tagged
 from .test_action import ActionCase
 
 
-@tagged("post_install", "-at_install", "engagement")
-class TestRecognition(ActionCase):
-    """Thanks for what somebody did, by somebody else."""
+class RecognitionCase(ActionCase):
+    """An officer who gives thanks, and a colleague who gets them."""
 
     @classmethod
     def setUpClass(cls):
@@ -30,6 +29,11 @@ class TestRecognition(ActionCase):
                 **values,
             }
         )
+
+
+@tagged("post_install", "-at_install", "engagement")
+class TestRecognition(RecognitionCase):
+    """Thanks for what somebody did, by somebody else."""
 
     def test_somebody_is_named_and_it_is_somebody_else(self):
         with self.assertRaisesRegex(ValidationError, "Say whom"):

@@ -113,9 +113,13 @@ def _watch_modules(shown):
 
 
 def problems(path):
-    """Return the lines of a log that report an error."""
+    """Return the lines of a log that report an error.
+
+    For Odoo it is a warning only when the demo data of an addon cannot be loaded.
+    """
     text = path.read_text(errors="replace")
-    return [row for row in text.splitlines() if re.search(r" (ERROR|CRITICAL) ", row)]
+    wrong = re.compile(r" (ERROR|CRITICAL) |demo data failed to install")
+    return [row for row in text.splitlines() if wrong.search(row)]
 
 
 def first_problem(path):

@@ -36,6 +36,7 @@ from . import action_resource
 from . import action_partner
 from . import lesson
 from . import recognition
+from . import recognition_badge
 from . import recognition_link
 from . import self_assessment
 from . import hr_employee
