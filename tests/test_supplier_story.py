@@ -4,8 +4,8 @@
 
 A buyer says in two clicks how a supplier did; the manager sends the scorecard; the
 supplier contests one score in the portal, on a phone, and it is corrected; the supplier
-rates us back; the gap in the mirror leads to a joint action, and the supplier writes how
-it goes.
+rates us back; the gap in the mirror leads to a joint action, and the supplier writes
+how it goes.
 """
 
 import datetime
