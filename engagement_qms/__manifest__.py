@@ -144,6 +144,7 @@
         "views/voice/engagement_criteria_set_views.xml",
         "views/voice/engagement_evaluation_rating_views.xml",
         "views/voice/engagement_evaluation_views.xml",
+        "report/engagement_evaluation_report.xml",
         "views/voice/engagement_evaluation_programme_views.xml",
         "views/voice/engagement_evaluation_templates.xml",
         "data/engagement_evaluation_letter_data.xml",

@@ -8,4 +8,5 @@ from . import action
 from . import event_exchange
 from . import evaluation
 from . import scoreboard
+from . import scorecard
 from . import survey

@@ -113,3 +113,4 @@ from . import test_evaluation_criteria
 from . import test_evaluation_feedback
 from . import test_evaluation_programme
 from . import test_indicator_evaluation
+from . import test_evaluation_screens

@@ -402,6 +402,22 @@ class AccessRecordsCase(
         return cls._make_self_assessment(ties, cls.employees.get(ties.role))
 
     @classmethod
+    def _make_self_assessment_person_elsewhere(cls, ties):
+        """The role worked in a company of others, and may not log in there any more."""
+        user = cls.users[ties.role]
+        if user.share:
+            return cls._make_self_assessment(ties)
+        user.company_ids += cls.other_company
+        person = cls.env["hr.employee"].create(
+            {"name": "Before", "user_id": user.id, "company_id": cls.other_company.id}
+        )
+        assessment = cls._make_self_assessment(
+            ties._replace(company=cls.other_company), person
+        )
+        user.company_ids -= cls.other_company
+        return assessment
+
+    @classmethod
     def _make_self_assessment_leader_of(cls, ties):
         leader = cls.employees.get(ties.role)
         employee = cls.env["hr.employee"].create(

@@ -116,6 +116,7 @@ from . import evaluation
 from . import evaluation_score
 from . import evaluation_running
 from . import evaluation_screen
+from . import evaluation_xlsx
 from . import evaluation_fact
 from . import evaluation_line
 from . import evaluation_rating

@@ -47,6 +47,8 @@ class EngagementComplaint(models.Model):
         "rating.mixin",
         "mail.thread",
         "mail.activity.mixin",
+        # who handles complaints need not have the rights of personnel officers
+        "hr.mixin",
     ]
     _order = "received_at desc, id desc"
     _rec_names_search = ["number", "name"]

@@ -76,7 +76,8 @@ class EngagementEvaluationRunning(models.Model):
 
         :param partners: contacts
         :param list ratings: {"criterion_id", "score" 0 to 100, "text", "scale"}
-        :param origin: the document it came from, if any
+        :param origin: the document it came from, if any; of several, each partner's
+            feedback gets the first of that partner
         :return: the feedback: one record for each partner and criterion
         :raises UserError: when there is nothing to say, or nobody of whom
         """
@@ -85,13 +86,11 @@ class EngagementEvaluationRunning(models.Model):
                 self.env._("Say of whom the feedback is, and give a thumb or stars.")
             )
         running = self._get_running(partners)
-        came_from = {}
-        if origin:
-            came_from = {"origin_model": origin._name, "origin_res_id": origin.id}
         values = []
         for evaluation in running.values():
             evaluation._check_takes_feedback()
             lines = evaluation.line_ids
+            came_from = self._get_came_from(evaluation, origin)
             values += [
                 {
                     "line_id": lines._find_line(rating["criterion_id"]).id,
@@ -103,6 +102,17 @@ class EngagementEvaluationRunning(models.Model):
                 for rating in ratings
             ]
         return self.env["engagement.evaluation.rating"].create(values)
+
+    @api.model
+    def _get_came_from(self, evaluation, origin):
+        """Return the origin of feedback as values."""
+        if origin and len(origin) > 1:
+            origin = origin.filtered(
+                lambda d: d.partner_id.commercial_partner_id == evaluation.partner_id
+            )[:1]
+        if not origin:
+            return {}
+        return {"origin_model": origin._name, "origin_res_id": origin.id}
 
     def _check_takes_feedback(self):
         """Take feedback while an evaluation runs, not once the partner knows it."""

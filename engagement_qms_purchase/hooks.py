@@ -1,0 +1,33 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Which criteria suppliers are evaluated by, while this addon is there and after it."""
+
+PEOPLE = "engagement_qms.criteria_set_given"
+ORDERS = "engagement_qms_purchase.criteria_set_orders"
+
+
+def post_init_hook(env):
+    """Start evaluations with the criteria that are counted from orders.
+
+    Only where nobody has chosen others. What runs already keeps its criteria.
+
+    :param env: the environment of the superuser
+    """
+    _hand_over(env, PEOPLE, ORDERS)
+
+
+def uninstall_hook(env):
+    """Start evaluations with the criteria of the app again.
+
+    :param env: the environment of the superuser, before anything is removed
+    """
+    _hand_over(env, ORDERS, PEOPLE)
+
+
+def _hand_over(env, usual, new):
+    usual, new = (env.ref(name, raise_if_not_found=False) for name in (usual, new))
+    if usual and new and usual.is_default and usual.active and new.active:
+        usual.is_default = False
+        # before the other one: only one may be
+        usual.flush_recordset()
+        new.is_default = True

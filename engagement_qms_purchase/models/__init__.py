@@ -1,0 +1,8 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import res_company
+from . import res_config_settings
+from . import supplier_fact
+from . import evaluation_programme
+from . import evaluation_feedback
+from . import purchase_order
