@@ -231,12 +231,25 @@ def select_answers(now):
     return SQL(
         """
         WITH zone AS MATERIALIZED (%(zones)s),
-        letter AS MATERIALIZED (
+        letter AS (
             SELECT purchase.id, purchase.state, purchase.date_approve,
-                   purchase.company_id, vendor.commercial_partner_id AS partner_id,
-                   message.id AS message_id, message.date, message.message_type,
-                   COALESCE(author.commercial_partner_id
-                            = vendor.commercial_partner_id, FALSE) AS theirs
+                   purchase.company_id, message.date,
+                   vendor.commercial_partner_id AS partner_id,
+                   message.message_type != 'email_outgoing'
+                       AND author.commercial_partner_id = vendor.commercial_partner_id
+                       AS answers,
+                   message.message_type != 'email'
+                       AND author.commercial_partner_id
+                           IS DISTINCT FROM vendor.commercial_partner_id
+                       AND message.date <= COALESCE(purchase.date_approve, message.date)
+                       AND EXISTS (
+                           SELECT FROM mail_message_res_partner_rel AS sent
+                             JOIN res_partner AS reader
+                               ON reader.id = sent.res_partner_id
+                            WHERE sent.mail_message_id = message.id
+                              AND reader.commercial_partner_id
+                                  = vendor.commercial_partner_id)
+                       AS asks
               FROM purchase_order AS purchase
               JOIN res_partner AS vendor ON vendor.id = purchase.partner_id
               JOIN mail_message AS message
@@ -246,36 +259,22 @@ def select_answers(now):
               LEFT JOIN res_partner AS author ON author.id = message.author_id
              WHERE vendor.commercial_partner_id IN (SELECT partner_id FROM asked)
         ), request AS (
-            SELECT letter.id, letter.state, letter.date_approve, letter.company_id,
-                   letter.partner_id, MIN(letter.date) AS asked_at
-              FROM letter
-             WHERE NOT letter.theirs
-               AND letter.message_type != 'email'
-               AND letter.date <= COALESCE(letter.date_approve, letter.date)
-               AND EXISTS (
-                       SELECT FROM mail_message_res_partner_rel AS sent
-                         JOIN res_partner AS reader ON reader.id = sent.res_partner_id
-                        WHERE sent.mail_message_id = letter.message_id
-                          AND reader.commercial_partner_id = letter.partner_id)
-             GROUP BY letter.id, letter.state, letter.date_approve, letter.company_id,
-                      letter.partner_id
-        ), answered AS (
-            SELECT request.id, MIN(letter.date) AS answered_at
-              FROM request
-              JOIN letter
-                ON letter.id = request.id
-               AND letter.theirs
-               AND letter.message_type != 'email_outgoing'
-               AND letter.date >= request.asked_at
-             GROUP BY request.id
-        ), timed AS (
+            SELECT id, company_id, partner_id, state, date_approve, asked_at,
+                   MIN(date) FILTER (WHERE answers AND date >= asked_at) AS replied_at
+              FROM (SELECT letter.*,
+                           MIN(date) FILTER (WHERE asks)
+                               OVER (PARTITION BY id) AS asked_at
+                      FROM letter
+                   ) AS letter
+             WHERE asked_at IS NOT NULL
+             GROUP BY id, company_id, partner_id, state, date_approve, asked_at
+        ), timed AS MATERIALIZED (
             SELECT request.company_id, request.partner_id, request.asked_at,
                    request.state,
-                   LEAST(answered.answered_at, request.date_approve) AS answered_at,
+                   LEAST(request.replied_at, request.date_approve) AS answered_at,
                    %(late_from)s AS late_from
               FROM request
               JOIN zone ON zone.company_id = request.company_id
-              LEFT JOIN answered ON answered.id = request.id
         )
         SELECT asked.evaluation_id, 'answer_time' AS fact,
                COALESCE(timed.answered_at < timed.late_from, FALSE) AS fine
