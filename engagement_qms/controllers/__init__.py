@@ -5,5 +5,8 @@ from . import code
 from . import complaint
 from . import complaint_page
 from . import action
+from . import event_exchange
+from . import evaluation
 from . import scoreboard
+from . import scorecard
 from . import survey

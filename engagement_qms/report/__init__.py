@@ -1,5 +1,6 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import ir_actions_report
 from . import engagement_code_report
 from . import engagement_party_map_report
 from . import engagement_dispute_pack

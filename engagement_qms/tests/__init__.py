@@ -27,6 +27,7 @@ from . import test_discovery_tour
 from . import test_engagement_tabs
 from . import test_event
 from . import test_event_access
+from . import test_event_exchange
 from . import test_event_reminder
 from . import test_event_tour
 from . import test_exchange
@@ -82,6 +83,7 @@ from . import test_complaint_hearing
 from . import test_complaint_performance
 from . import test_complaint_privacy
 from . import test_complaint_keeping
+from . import test_complaint_nonconformity
 from . import test_complaint_state
 from . import test_complaint_gate
 from . import test_complaint_clock
@@ -102,8 +104,13 @@ from . import test_survey_answer
 from . import test_small_groups
 from . import test_survey_round
 from . import test_scoring
+from . import test_evaluation_answer
+from . import test_evaluation_received
+from . import test_evaluation_portal
+from . import test_partner_mirror
 from . import test_evaluation
 from . import test_evaluation_criteria
 from . import test_evaluation_feedback
 from . import test_evaluation_programme
 from . import test_indicator_evaluation
+from . import test_evaluation_screens

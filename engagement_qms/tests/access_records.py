@@ -8,6 +8,7 @@ from odoo.tools import SQL, file_open
 
 from .access_complaint import AccessComplaintRecords
 from .access_evaluation import AccessEvaluationRecords
+from .access_evaluation_answer import AccessEvaluationAnswerRecords
 from .access_feedback import AccessFeedbackRecords
 from .access_indicator import AccessIndicatorRecords
 from .access_leadership import AccessLeadershipRecords
@@ -32,6 +33,7 @@ class Ties(NamedTuple):
 class AccessRecordsCase(
     AccessComplaintRecords,
     AccessEvaluationRecords,
+    AccessEvaluationAnswerRecords,
     AccessFeedbackRecords,
     AccessIndicatorRecords,
     AccessReviewRecords,
@@ -398,6 +400,22 @@ class AccessRecordsCase(
     @classmethod
     def _make_self_assessment_person(cls, ties):
         return cls._make_self_assessment(ties, cls.employees.get(ties.role))
+
+    @classmethod
+    def _make_self_assessment_person_elsewhere(cls, ties):
+        """The role worked in a company of others, and may not log in there any more."""
+        user = cls.users[ties.role]
+        if user.share:
+            return cls._make_self_assessment(ties)
+        user.company_ids += cls.other_company
+        person = cls.env["hr.employee"].create(
+            {"name": "Before", "user_id": user.id, "company_id": cls.other_company.id}
+        )
+        assessment = cls._make_self_assessment(
+            ties._replace(company=cls.other_company), person
+        )
+        user.company_ids -= cls.other_company
+        return assessment
 
     @classmethod
     def _make_self_assessment_leader_of(cls, ties):

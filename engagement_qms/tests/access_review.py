@@ -17,6 +17,8 @@ class AccessReviewRecords:
             employee = cls.employees.get(ties.role)
             values["participant_ids"] = employee and employee.ids
         review = cls._make_review(ties, **values)
+        # leaders are listed by themselves; here each row says who has a seat
+        review.attendance_ids.unlink()
         if ties.tie in ("attendee", "delegate"):
             cls._seat(review, ties)
         return review
@@ -26,7 +28,6 @@ class AccessReviewRecords:
         """Give the role a seat, or let it sit there for somebody else."""
         role = cls.employees.get(ties.role)
         other = cls.env["hr.employee"].create({"name": "Somebody"})
-        review.attendance_ids.unlink()
         values = {"review_id": review.id, "employee_id": (role or other).id}
         if role and ties.tie == "delegate":
             values |= {

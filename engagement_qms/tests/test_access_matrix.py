@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import ast
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .access_records import OPERATIONS, AccessRecordsCase
@@ -129,6 +130,28 @@ class TestAccessMatrix(AccessMatrixCase):
             row["model"] for row in self.rows if self._has_company(row["model"])
         }
         self.assertEqual(tried, with_company)
+
+    def test_what_nobody_may_read_nobody_prints(self):
+        """Anybody may ask for a report by its address, of any record."""
+        reports = {
+            report.model: report
+            for report in self._get_ours("ir.actions.report").values()
+            if self._is_concrete(report.model)
+        }
+        refused = set()
+        for row in self.rows:
+            report = reports.get(row["model"])
+            for role in ROLES if report else ():
+                if "r" in row[role]:
+                    continue
+                record = self._get_record(row["model"], row["record"], role)
+                # what was read with all rights is known to everybody
+                record.sudo().mapped("display_name")
+                printer = self.env["ir.actions.report"].with_user(record.env.user)
+                with self.assertRaises(AccessError):
+                    printer._get_rendering_context(report, record.ids, {})
+                refused.add(report)
+        self.assertEqual(refused, set(reports.values()))
 
     def test_the_matrix_notices_what_somebody_breaks(self):
         """One rule and one line of each sort; `setup/test long` takes all of them."""

@@ -222,6 +222,7 @@ class TestActionResource(ActionCase):
         action = self._new_action(hours_planned=8)
         action.with_user(self.user).action_ask_resources()
         self.assertEqual(action.resource_state, "asked")
+        self.assertEqual(action.resource_asked_on, date(2026, 3, 10))
         self.assertFalse(action.with_user(self.users["leader"]).has_access("write"))
         self._decide(action, "leader", "granted")
         self.assertEqual(action.resource_state, "granted")

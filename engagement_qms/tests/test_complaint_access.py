@@ -154,6 +154,19 @@ class TestComplaintAccess(ConcernedCase):
             complaint.with_user(self.mona).sudo().display_name, complaint.number
         )
 
+    def test_who_handles_it_says_whom_it_is_about(self):
+        """Officers need not be personnel officers."""
+        officer = self.users["officer"]
+        self.assertFalse(officer.has_group("hr.group_hr_user"))
+        complaint = self._new_complaint(user_id=officer.id).with_user(officer)
+        complaint.employee_ids = self.employee
+        self.env.invalidate_all()
+        [row] = complaint.web_read({"employee_ids": {"fields": {"display_name": {}}}})
+        self.assertEqual(
+            row["employee_ids"],
+            [{"id": self.employee.id, "display_name": self.employee.name}],
+        )
+
     def test_about_oneself_follows_whom_it_is_about_at_once(self):
         complaint = self._new_complaint(user_id=False)
         mine = complaint.with_user(self.mona).sudo()

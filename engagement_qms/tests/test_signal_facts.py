@@ -217,18 +217,25 @@ class TestSignalFacts(SignalCase):
         signal = self.check("hours_given", 0, 3, "warning", self.ada)
         self.assertAlmostEqual(signal.value, 60)
 
-    def test_requests_for_money_and_hours_get_an_answer(self):
-        for state, decided in (("asked", None), ("granted", 3), ("refused", -2)):
+    def test_requests_for_money_and_hours_get_an_answer_soon(self):
+        requests = [
+            ("asked", 20, None),
+            ("granted", 20, 6),
+            ("refused", 14, 0),
+            ("granted", 20, 5),  # a day late
+            ("asked", 13, None),  # its two weeks are not over yet
+            (False, None, None),
+        ]
+        for state, asked, decided in requests:
             action = self.make_action()
             action._step().write(
                 {
                     "resource_state": state,
-                    "resource_decided_on": decided and self.day(decided),
+                    "resource_asked_on": asked and self.day(asked),
+                    "resource_decided_on": decided is not None and self.day(decided),
                 }
             )
-            self.date_back(action, self.moment(50))
-        self.date_back(self.make_action(), self.moment(50))
-        self.check("means_decided", 1, 3, "bad", self.ada)
+        self.check("means_decided", 2, 4, "warning", self.ada)
 
     def test_people_begin_actions_who_do_not_lead(self):
         begun = [self.worker, self.worker, self.ada, self.bo, self.ada, self.ada]

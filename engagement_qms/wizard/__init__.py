@@ -21,3 +21,4 @@ from . import engagement_action_cancel
 from . import engagement_action_resource
 from . import engagement_measure_restatement
 from . import engagement_evaluation_feedback
+from . import engagement_evaluation_answer

@@ -63,6 +63,7 @@ class EngagementAction(models.Model):
             "implemented_on",
             "measured_after_on",
             "measured_before_on",
+            "resource_asked_on",
             "resource_decided_by_id",
             "resource_decided_on",
             "resource_note",

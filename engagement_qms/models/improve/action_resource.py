@@ -37,6 +37,7 @@ class EngagementActionResource(models.Model):
         copy=False,
         tracking=True,
     )
+    resource_asked_on = fields.Date(string="Asked", readonly=True, copy=False)
     resource_note = fields.Char(
         string="Reason of the decision", readonly=True, copy=False, tracking=True
     )
@@ -93,6 +94,7 @@ class EngagementActionResource(models.Model):
         self._step().write(
             {
                 "resource_state": "asked",
+                "resource_asked_on": fields.Date.context_today(self),
                 "resource_note": False,
                 "resource_decided_by_id": False,
                 "resource_decided_on": False,

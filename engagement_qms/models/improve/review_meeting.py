@@ -171,7 +171,10 @@ class EngagementReviewMeeting(models.Model):
         """Write what Odoo knows into the sections; notes and owners stay."""
         if not self:
             return
-        sections = self.env["engagement.review.section"].search([("active", "=", True)])
+        sections = self.env["engagement.review.section"].search_fetch(
+            [("active", "=", True)],
+            ["key", "name", "question", "sequence", "mandatory"],
+        )
         for review in self:
             # sudo: the text is nobody's to write; who may fill it was checked
             review.sudo()._fill_sections(sections)
@@ -187,16 +190,19 @@ class EngagementReviewMeeting(models.Model):
             today,
         )
         texts = self.env["engagement.review.input"]._get_texts(pack)
-        present = {line.key or line.name: line for line in self.input_ids}
-        owners = {line.key or line.name: line.owner_id for line in previous.input_ids}
-        nobody = self.env["hr.employee"]
+        lines = self.env["engagement.review.input"].search_fetch(
+            [("review_id", "in", (self + previous).ids)],
+            ["review_id", "key", "name", "owner_id", "text", "note"],
+        )
+        by_place = {(line.review_id, line.key or line.name): line for line in lines}
         new = []
         for section in sections:
             place = section.key or section.name
             text = texts.get(section.key, "")
-            if place in present:
-                present[place].text = text
+            if line := by_place.get((self, place)):
+                line.text = text
             else:
+                before = by_place.get((previous, place), lines.browse())
                 new.append(
                     {
                         "review_id": self.id,
@@ -205,7 +211,7 @@ class EngagementReviewMeeting(models.Model):
                         "question": section.question,
                         "sequence": section.sequence,
                         "mandatory": section.mandatory,
-                        "owner_id": owners.get(place, nobody).id,
+                        "owner_id": before.owner_id.id,
                         "text": text,
                     }
                 )
@@ -239,11 +245,12 @@ class EngagementReviewMeeting(models.Model):
     def _get_previous(self):
         if self.kind not in MEETINGS:
             return super()._get_previous()
-        return self.search(
+        return self.search_fetch(
             Domain("kind", "=", self.kind)
             & Domain("company_id", "=", self.company_id.id)
             & Domain("state", "in", ("held", "closed"))
             & Domain("id", "!=", self._origin.id),
+            ["held_date"],
             order="held_date desc, id desc",
             limit=1,
         )

@@ -1,6 +1,6 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from textwrap import shorten
 
@@ -19,6 +19,8 @@ class Pack:
     company: models.Model
     since: date
     until: date
+    #: What was read for one section and serves another
+    known: dict = field(default_factory=dict)
 
 
 class EngagementReviewInput(models.Model):

@@ -5,6 +5,9 @@ from odoo.tools import SQL
 
 from .signal_source import Source
 
+#: So many days after they asked, people should know whether they get it
+ANSWER_DAYS = 14
+
 
 class EngagementSignalSource(models.AbstractModel):
     """Whether people get what they need to improve, and may begin to by themselves."""
@@ -40,21 +43,25 @@ class EngagementSignalSource(models.AbstractModel):
 
     @api.model
     def _select_means_decided(self):
-        """Actions that asked for money or hours; those that got an answer count."""
+        """Requests for money or hours; those that got an answer soon count.
+
+        A request belongs to the day on which the answer was due.
+        """
         return SQL(
             """
             SELECT span.company_id, span.start_date, %(employee)s,
                    'engagement.action', action.id,
-                   COALESCE(action.resource_decided_on <= span.as_of, FALSE),
+                   COALESCE(action.resource_decided_on
+                       <= action.resource_asked_on + %(days)s, FALSE),
                    NULL::float8
               FROM span
               JOIN engagement_action AS action ON action.company_id = span.company_id
-               AND action.create_date >= span.since_at
-               AND action.create_date < span.stop_at
-               AND action.resource_state IS NOT NULL
+               AND action.resource_asked_on + %(days)s
+                   BETWEEN span.since_date AND span.as_of
                    %(worker)s
              WHERE action.state != 'cancelled'
             """,
+            days=ANSWER_DAYS,
             employee=self._get_answering("action"),
             worker=self._join_worker("action"),
         )

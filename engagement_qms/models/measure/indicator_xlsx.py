@@ -1,10 +1,8 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import io
-
-import xlsxwriter
-
 from odoo import models
+
+from ..mixins.workbook import make_workbook, write_head
 
 #: Fill of a cell by its verdict: readable in print, too
 COLOURS = {"good": "#C6EFCE", "warning": "#FFEB9C", "bad": "#FFC7CE"}
@@ -22,16 +20,7 @@ class EngagementIndicatorXlsx(models.Model):
 
         :return: bytes
         """
-        file = io.BytesIO()
-        # texts stay texts: nothing that people wrote becomes a formula or a link
-        options = {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-        }
-        with xlsxwriter.Workbook(file, options) as workbook:
-            _Scoreboard(workbook, self).fill()
-        return file.getvalue()
+        return make_workbook(lambda workbook: _Scoreboard(workbook, self).fill())
 
 
 class _Scoreboard:
@@ -61,10 +50,7 @@ class _Scoreboard:
         self.write_definitions(meaning)
 
     def write_head(self, sheet, titles, widths):
-        for column, (title, width) in enumerate(zip(titles, widths, strict=True)):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, title, self.head)
-        sheet.freeze_panes(1, 2)
+        write_head(sheet, self.head, titles, widths)
 
     def write_values(self, sheet):
         """Write a row per value; return {indicator: its first and last row}."""

@@ -1,5 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import Counter
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -20,17 +22,27 @@ class EngagementReviewInput(models.Model):
         }
 
     @api.model
-    def _get_last_measures(self, pack, key_figures):
-        """Return the last two periods of each indicator that are over, as rows.
+    def _get_last_measures(self, pack):
+        """Return of each indicator its last period that is over, and the value before.
 
-        :param bool key_figures: those only, with their values
+        :return: pairs of an indicator and a row (value, empty, status, before)
         """
+        if "measures" not in pack.known:
+            pack.known["measures"] = self._read_last_measures(pack)
+        rows = pack.known["measures"]
+        indicators = self.env["engagement.indicator"].browse(
+            row["indicator_id"] for row in rows
+        )
+        return list(zip(indicators, rows, strict=True))
+
+    @api.model
+    def _read_last_measures(self, pack):
         return self.env.execute_query_dict(
             SQL(
                 """
                 SELECT * FROM (
                     SELECT measure.indicator_id, measure.value, measure.empty,
-                           measure.status, measure.sample,
+                           measure.status,
                            LEAD(CASE WHEN NOT measure.empty THEN measure.value END)
                                OVER (PARTITION BY measure.indicator_id
                                      ORDER BY measure.period_start DESC) AS before,
@@ -40,7 +52,6 @@ class EngagementReviewInput(models.Model):
                       JOIN engagement_indicator AS indicator
                         ON indicator.id = measure.indicator_id
                        AND indicator.active AND indicator.version = measure.version
-                       AND (indicator.key_figure OR NOT %(key_figures)s)
                      WHERE measure.company_id = %(company)s
                        AND measure.scope_key = %(everything)s
                        AND measure.period_end < %(until)s
@@ -50,7 +61,6 @@ class EngagementReviewInput(models.Model):
                 """,
                 company=pack.company.id,
                 everything=EVERYTHING,
-                key_figures=key_figures,
                 since=pack.since,
                 until=pack.until,
             )
@@ -59,14 +69,9 @@ class EngagementReviewInput(models.Model):
     @api.model
     def _tell_monitoring(self, pack):
         """How many figures are on target, and which ones are far off."""
-        rows = self._get_last_measures(pack, False)
-        counts = {
-            status: sum(row["status"] == status for row in rows)
-            for status in ("good", "warning", "bad")
-        }
-        bad = self.env["engagement.indicator"].browse(
-            row["indicator_id"] for row in rows if row["status"] == "bad"
-        )
+        measures = self._get_last_measures(pack)
+        counts = Counter(row["status"] for _indicator, row in measures)
+        bad = [indicator.name for indicator, row in measures if row["status"] == "bad"]
         lines = self._tell(
             self.env._("Figures with a target"),
             [
@@ -76,22 +81,17 @@ class EngagementReviewInput(models.Model):
             ],
         )
         if bad:
-            names = self._list_names(bad.mapped("name"))
+            names = self._list_names(bad)
             lines.append(self.env._("Far off: %(names)s", names=names))
         return lines
 
     @api.model
     def _tell_trends(self, pack):
         """The key figures, now and in the period before."""
-        rows = self._get_last_measures(pack, True)
-        indicators = self.env["engagement.indicator"]
         lines = []
-        for row in rows:
-            if row["empty"]:
+        for indicator, row in self._get_last_measures(pack):
+            if row["empty"] or not indicator.key_figure:
                 continue
-            indicator = indicators.browse(row["indicator_id"]).with_prefetch(
-                [known["indicator_id"] for known in rows]
-            )
             line = f"{indicator.name}: {indicator._format_value(row['value'])}"
             if row["before"] is not None:
                 arrow = self._get_arrow(row["value"] - row["before"])

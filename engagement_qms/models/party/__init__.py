@@ -25,6 +25,7 @@ from . import plan_open
 from . import event
 from . import event_agenda
 from . import event_result
+from . import event_exchange
 from . import event_hold
 from . import event_remind
 from . import event_summary

@@ -16,6 +16,7 @@ from . import complaint_evidence
 from . import complaint_investigation
 from . import complaint_hearing
 from . import complaint_concerned
+from . import complaint_nonconformity
 from . import complaint_check
 from . import complaint_notice
 from . import commitment
@@ -115,10 +116,19 @@ from . import evaluation
 from . import evaluation_score
 from . import evaluation_running
 from . import evaluation_screen
+from . import evaluation_xlsx
 from . import evaluation_fact
 from . import evaluation_line
 from . import evaluation_rating
 from . import evaluation_programme
+from . import evaluation_state
+from . import evaluation_send
+from . import evaluation_contest
+from . import evaluation_received
+from . import evaluation_pool
+from . import evaluation_page
+from . import evaluation_summary
+from . import partner_mirror
 from . import evaluation_partner
 from . import evaluation_merge
 from . import review_pack

@@ -47,6 +47,8 @@ class EngagementComplaint(models.Model):
         "rating.mixin",
         "mail.thread",
         "mail.activity.mixin",
+        # who handles complaints need not have the rights of personnel officers
+        "hr.mixin",
     ]
     _order = "received_at desc, id desc"
     _rec_names_search = ["number", "name"]
@@ -79,6 +81,8 @@ class EngagementComplaint(models.Model):
             "closed_by_id",
             "closing_reason",
             "communicated_at",
+            "disposition_by_id",
+            "disposition_on",
             "emptied_on",
             "escalated_at",
             "feedback_id",

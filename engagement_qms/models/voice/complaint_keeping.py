@@ -9,7 +9,14 @@ from odoo.fields import Domain
 #: So many complaints are emptied in one go
 BATCH = 200
 #: Texts that stay: people are asked to name nobody in them
-KEPT_TEXTS = {"number", "name", "lesson", "what_changed"}
+KEPT_TEXTS = {
+    "number",
+    "name",
+    "lesson",
+    "what_changed",
+    "nonconforming_what",
+    "nonconforming_unit",
+}
 #: Stands for a text that has to be there
 GONE = "–"
 #: What hangs on complaints and is a record of its own

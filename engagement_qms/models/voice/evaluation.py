@@ -45,8 +45,12 @@ class EngagementEvaluation(models.Model):
     _step_fields = frozenset(
         {
             "agreed_at",
+            "answered_on",
             "contest_until",
             "coverage",
+            "ending",
+            "pool_words",
+            "replied_at",
             "score",
             "scored",
             "sent_at",

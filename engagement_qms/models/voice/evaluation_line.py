@@ -27,6 +27,7 @@ class EngagementEvaluationLine(models.Model):
             "denominator",
             "fact_count",
             "fact_score",
+            "first_score",
             "numerator",
             "score",
             "scored",

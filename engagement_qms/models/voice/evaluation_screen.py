@@ -43,7 +43,7 @@ class EngagementEvaluationScreen(models.Model):
             evaluation.has_facts = any(evaluation.line_ids.mapped("fact"))
 
     def _compute_reevaluate_due(self):
-        due = self.filtered_domain([("reevaluate_due", "=", True)])
+        due = self.search([("id", "in", self.ids), ("reevaluate_due", "=", True)])
         for evaluation in self:
             evaluation.reevaluate_due = evaluation in due
 

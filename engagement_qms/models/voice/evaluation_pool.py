@@ -1,0 +1,266 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from . import follow_code
+
+#: Fewer answers than these are never shown: one could tell who gave them
+SMALLEST_POOL = 5
+
+
+class EngagementEvaluationPool(models.Model):
+    """Many partners rate us together, and nobody can find out who said what.
+
+    Who was asked and who answered stands in the invitations, what was said in the
+    feedback, and nothing leads from one to the other. A result is shown once the time
+    is over and enough have answered: looked at earlier, each new answer could be told
+    from the change of the mean.
+    """
+
+    _inherit = "engagement.evaluation"
+
+    invitation_ids = fields.One2many(
+        comodel_name="engagement.evaluation.invitation",
+        inverse_name="evaluation_id",
+        string="Who is asked",
+    )
+    answer_count = fields.Integer(string="Answers", compute="_compute_answer_count")
+    pool_words = fields.Text(
+        string="What they wrote",
+        readonly=True,
+        copy=False,
+        help="Sorted by the alphabet, so that no order tells who wrote what.",
+    )
+
+    _pool_is_received = models.Constraint(
+        "CHECK (NOT anonymous OR (direction = 'received' AND partner_id IS NULL))",
+        "Only what many partners say of us together can be without names. Take the "
+        "partner out, and choose “They rate us”.",
+    )
+
+    @api.depends("answered_on", "invitation_ids.answered")
+    def _compute_answer_count(self):
+        for evaluation in self:
+            evaluation.answer_count = evaluation._count_answers()
+
+    @api.depends("anonymous")
+    def _compute_display_name(self):
+        pools = self.filtered("anonymous")
+        super(EngagementEvaluationPool, self - pools)._compute_display_name()
+        for evaluation in pools:
+            evaluation.display_name = self.env._(
+                "%(number)s many partners", number=evaluation.number or ""
+            ).strip()
+
+    def _check_pool(self):
+        """Refuse to ask so few that an answer would have a name."""
+        self.ensure_one()
+        asked = self.invitation_ids.filtered("partner_id.email_normalized")
+        if len(asked.partner_id.commercial_partner_id) < SMALLEST_POOL:
+            raise UserError(
+                self.env._(
+                    "Ask at least %(count)s partners with an e-mail address: among "
+                    "fewer, everybody could tell who said what.",
+                    count=SMALLEST_POOL,
+                )
+            )
+
+    def _mail_sending(self):
+        pools = self.filtered("anonymous")
+        pools.invitation_ids._mail_invitation()
+        return super(EngagementEvaluationPool, self - pools)._mail_sending()
+
+    def _count_answers(self):
+        if not self.anonymous:
+            return super()._count_answers()
+        return len(self.invitation_ids.filtered("answered"))
+
+    def _rate_from_pool(self, answers):
+        """Keep what one of many said, as said by nobody at no hour.
+
+        :param dict answers: {line: (stars, sentence)}, with all rights
+        """
+        self.ensure_one()
+        self._check_answers(answers)
+        ratings = self._write_ratings(answers, given_at=self.sent_at)
+        ratings.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE engagement_evaluation_rating SET create_uid = NULL,"
+                " write_uid = NULL, create_date = %(day)s, write_date = %(day)s"
+                " WHERE id IN %(ids)s",
+                day=self.sent_at,
+                ids=tuple(ratings.ids),
+            )
+        )
+        ratings.invalidate_recordset()
+
+    def _close(self):
+        result = super()._close()
+        # sudo: nobody reads single answers, the whole is for who reads the evaluation
+        for pool in self.sudo().filtered("anonymous"):
+            if pool.answer_count >= SMALLEST_POOL:
+                words = {
+                    text for text in pool.line_ids.rating_ids.mapped("text") if text
+                }
+                pool.pool_words = "\n".join(sorted(words, key=str.lower))
+        return result
+
+
+class EngagementEvaluationLinePool(models.Model):
+    """A point that many rated without names has a score only when enough did."""
+
+    _inherit = "engagement.evaluation.line"
+
+    @api.depends("evaluation_id.state")
+    def _compute_score(self):
+        return super()._compute_score()
+
+    def _get_score(self):
+        evaluation = self.evaluation_id
+        hidden = evaluation.anonymous and (
+            evaluation.state != "closed" or len(self.rating_ids) < SMALLEST_POOL
+        )
+        return None if hidden else super()._get_score()
+
+
+class EngagementEvaluationInvitation(models.Model):
+    """Who is asked in a pool: a link that is valid once, of which a hash is kept.
+
+    It says that somebody answered, never what, and no row says when it changed.
+    """
+
+    _name = "engagement.evaluation.invitation"
+    _description = "Invitation to Rate Us"
+    _log_access = False
+    _order = "evaluation_id, id"
+
+    evaluation_id = fields.Many2one(
+        comodel_name="engagement.evaluation",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(
+        related="evaluation_id.company_id", store=True, precompute=True, index=True
+    )
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Partner",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        domain="[('email', '!=', False)]",
+    )
+    answered = fields.Boolean(readonly=True)
+    invitation_hash = fields.Char(
+        groups="base.group_system",
+        copy=False,
+        exportable=False,
+        export_string_translation=False,
+    )
+
+    _hash_idx = models.UniqueIndex(
+        "(invitation_hash) WHERE invitation_hash IS NOT NULL"
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        invitations = super().create(vals_list)
+        invitations._check_unsent()
+        return invitations
+
+    def write(self, vals):
+        self._check_unsent()
+        if {"answered", "evaluation_id"} & vals.keys() and not self.env.su:
+            raise UserError(
+                self.env._("Who answered is written when they answer, not by hand.")
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent(self):
+        self._check_unsent()
+
+    def _check_unsent(self):
+        """Keep who was asked as it was when the links went out."""
+        # sudo: merging contacts changes what was sent, too
+        if self.env.su:
+            return
+        for pool in self.evaluation_id:
+            if pool.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” was sent: who is asked stays as it is.",
+                        name=pool.display_name,
+                    )
+                )
+
+    def _mail_invitation(self):
+        """Queue a mail with a new link to each of the invited."""
+        # sudo: nobody reads or writes the hash but this
+        lines = self.sudo().filtered("partner_id.email_normalized")
+        if not lines:
+            return
+        key, links = self._get_key(), {}
+        for line in lines:
+            code = follow_code.make()
+            line.invitation_hash = follow_code.digest(code, key)
+            base = line.company_id.get_base_url()
+            links[line.id] = f"{base}/engagement/rate/{code}"
+        # the texts are templates, which only the administrator reads
+        template = self.env.ref("engagement_qms.evaluation_template_pool").sudo()
+        template = template.with_context(engagement_links=links)
+        subjects = template._render_field("subject", lines.ids, compute_lang=True)
+        bodies = template._render_field("body_html", lines.ids, compute_lang=True)
+        otherwise = self.env.ref("base.user_root").email_formatted
+        self.env["mail.mail"].sudo().create(
+            [
+                line.evaluation_id._prepare_mail(
+                    subjects[line.id], bodies[line.id], otherwise
+                )
+                | {"email_to": line.partner_id.email_formatted}
+                for line in lines
+            ]
+        )
+
+    @api.model
+    def _get_key(self):
+        # sudo: the secret of the database, which nobody else may read
+        return self.env["ir.config_parameter"].sudo().get_param("database.secret")
+
+    @api.model
+    def _get_invited(self, code):
+        """Return the invitation of a link, with all rights, or none."""
+        # sudo: the code is the permission; nothing is given away before it was found
+        lines = self.sudo()
+        digest = follow_code.digest(code, self._get_key())
+        if not digest:
+            return lines.browse()
+        return lines.search(Domain("invitation_hash", "=", digest), limit=1)
+
+    def _answer(self, answers):
+        """Use the invitation up, and keep what was said apart from it.
+
+        :param dict answers: {line: (stars, sentence)}, with all rights
+        """
+        self.ensure_one()
+        pool = self.evaluation_id
+        pool._check_state("sent")
+        pool._check_in_time()
+        pool._check_answers(answers)
+        self.flush_recordset()
+        claimed = self.env.execute_query(
+            SQL(
+                "UPDATE engagement_evaluation_invitation SET answered = TRUE"
+                " WHERE id = %s AND answered IS NOT TRUE RETURNING id",
+                self.id,
+            )
+        )
+        self.invalidate_recordset(["answered"])
+        if not claimed:
+            raise UserError(self.env._("This invitation was used already."))
+        pool._rate_from_pool(answers)

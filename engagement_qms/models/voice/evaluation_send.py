@@ -1,0 +1,129 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.tools import format_date
+
+
+class EngagementEvaluationSend(models.Model):
+    """To whom an evaluation goes, and the mails: in the language of who gets them.
+
+    The mails hang on no record, because the link in them lets whoever has it answer
+    for the partner. That it was sent, when, by whom and to whom stays in the record.
+    """
+
+    _inherit = "engagement.evaluation"
+
+    contact_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Send to",
+        compute="_compute_contact_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+        ondelete="set null",
+        copy=False,
+        domain="[('commercial_partner_id', '=', commercial_partner_id)]",
+        help="Who of the partner's people gets it.",
+    )
+
+    @api.depends("partner_id")
+    def _compute_contact_id(self):
+        for evaluation in self:
+            partner = evaluation.partner_id
+            known = evaluation.contact_id
+            if known and known.commercial_partner_id == partner:
+                continue
+            people = partner + partner.child_ids.filtered(
+                lambda person: person.type == "contact"
+            )
+            evaluation.contact_id = people.filtered("email")[:1] or partner
+
+    def _compute_access_url(self):
+        super()._compute_access_url()
+        for evaluation in self:
+            evaluation.access_url = f"/my/evaluations/{evaluation.id}"
+
+    def _mail_sending(self):
+        """Queue what goes out when evaluations are sent."""
+        for direction, evaluations in self.grouped("direction").items():
+            evaluations._mail("send" if direction == "given" else "ask")
+
+    def _mail(self, moment):
+        """Queue a mail to the contact of each evaluation.
+
+        :param str moment: send, ask, answer or reply
+        """
+        named = self.filtered("sent_to_id.email_normalized")
+        if not named:
+            return
+        # sudo: the texts are templates, which only the administrator reads, and so is
+        # the key in the link
+        template = self.env.ref(f"engagement_qms.evaluation_template_{moment}").sudo()
+        template = template.with_context(
+            engagement_links={e.id: e._get_link() for e in named.sudo()}
+        )
+        subjects = template._render_field("subject", named.ids, compute_lang=True)
+        bodies = template._render_field("body_html", named.ids, compute_lang=True)
+        otherwise = self.env.ref("base.user_root").email_formatted
+        # sudo: mails without a document are the administrator's
+        self.env["mail.mail"].sudo().create(
+            [
+                evaluation._prepare_mail(
+                    subjects[evaluation.id], bodies[evaluation.id], otherwise
+                )
+                for evaluation in named
+            ]
+        )
+        for evaluation in named:
+            evaluation._message_log(
+                body=self.env._(
+                    "Written to %(name)s: %(subject)s",
+                    name=evaluation.sent_to_id.display_name,
+                    subject=subjects[evaluation.id],
+                )
+            )
+
+    def _prepare_mail(self, subject, body, otherwise):
+        """Return the values of a mail.
+
+        :param str otherwise: the sender where the company has no address
+        """
+        # sudo: who writes, whoever presses the button
+        sender = self.company_id.sudo().partner_id
+        return {
+            "subject": subject,
+            "body_html": body,
+            "email_to": self.sent_to_id.email_formatted,
+            "email_from": sender.email_formatted or otherwise,
+            "reply_to": self.user_id.email_formatted or sender.email_formatted,
+            "auto_delete": True,
+            # keeps out-of-office replies from coming back
+            "headers": repr({"X-Auto-Response-Suppress": "OOF"}),
+        }
+
+    def _get_link(self):
+        """Return the link by which the partner opens it without a login."""
+        self.ensure_one()
+        token = self._portal_ensure_token()
+        return f"{self.get_base_url()}{self.access_url}?access_token={token}"
+
+    def _format_deadline(self, lang=None):
+        """Return the last day to answer.
+
+        :param str lang: of who reads it; empty: of whoever is signed in
+        """
+        self.ensure_one()
+        return format_date(self.env, self.contest_until, lang_code=lang)
+
+    def _format_period(self, lang=None):
+        """Return the period in words of the reader.
+
+        :param str lang: see `_format_deadline`
+        """
+        self.ensure_one()
+        first, last = (
+            format_date(self.env, day, lang_code=lang)
+            for day in (self.period_start, self.period_end)
+        )
+        return f"{first} – {last}"
