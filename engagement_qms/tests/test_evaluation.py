@@ -186,6 +186,13 @@ class TestEvaluation(EvaluationCase):
         with self._refused("cannot be typed in"):
             officer.line_ids[0].score = 100
 
+    def test_what_the_partner_knows_is_not_deleted(self):
+        evaluation = self._new_evaluation(self.wood)
+        self._send(evaluation)
+        with self._refused("Archive it to set it aside"):
+            evaluation.with_user(self.users["manager"]).unlink()
+        self.assertTrue(evaluation.exists())
+
     # What people say
 
     def test_feedback_goes_into_the_quarter_that_runs(self):

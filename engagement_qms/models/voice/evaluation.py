@@ -249,6 +249,18 @@ class EngagementEvaluation(models.Model):
             self._change_lines()
         return result
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent(self):
+        for evaluation in self:
+            if evaluation.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "The partner knows “%(name)s”: it is kept. Archive it to set "
+                        "it aside.",
+                        name=evaluation.display_name,
+                    )
+                )
+
     def _check_unsent(self):
         """Leave what the partner knows as it is."""
         # sudo: merging contacts changes the contact of what was sent, too
