@@ -98,13 +98,25 @@ class TestIndicatorEvaluation(CatalogueCase):
     def test_i_26_answers_without_names_count_each_when_enough_are_in(self):
         self.make_evaluation(100, direction="received")
         pool = self.make_evaluation(
-            40, direction="received", partner_id=False, anonymous=True
+            direction="received", partner_id=False, anonymous=True
         )
-        self.assertEqual(self.value_of("partner_voice").sample, 1)
+        self.env["engagement.evaluation.invitation"].create(
+            [
+                {
+                    "evaluation_id": pool.id,
+                    "partner_id": self.make_partner(f"Asked {n}").id,
+                    "answered": True,
+                }
+                for n in range(5)
+            ]
+        )
         line = pool.line_ids[0]
         self.env["engagement.evaluation.rating"].create(
-            [{"line_id": line.id, "score": 40, "user_id": False}] * 4
+            [{"line_id": line.id, "score": 40, "user_id": False}] * 5
         )
+        # a running mean would tell the last answer
+        self.assertEqual(self.value_of("partner_voice").sample, 1)
+        pool._step().write({"state": "closed"})
         measure = self.value_of("partner_voice")
         self.assertEqual(measure.sample, 6)
         self.assertAlmostEqual(measure.value, (100 + 5 * 40) / 6)
