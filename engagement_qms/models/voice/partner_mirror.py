@@ -93,7 +93,7 @@ class EngagementPartnerMirror(models.Model):
         "engagement.commitment", compute="_compute_related", string="Promises"
     )
     recognition_ids = fields.Many2many(
-        "engagement.recognition", compute="_compute_related", string="Recognition"
+        "engagement.recognition", compute="_compute_related", string="Thanks"
     )
     exchange_ids = fields.Many2many(
         "engagement.event", compute="_compute_related", string="Exchanges"
