@@ -6,3 +6,4 @@ from . import supplier_fact
 from . import evaluation_programme
 from . import evaluation_feedback
 from . import purchase_order
+from . import purchase_demo

@@ -14,13 +14,16 @@ row, no score.
 
 from odoo.tools import SQL
 
-#: The time zone of a company, as indicators take it
-ZONE = SQL(
-    """COALESCE((SELECT calendar.tz FROM resource_calendar AS calendar
-                  WHERE calendar.id = company.resource_calendar_id),
-                (SELECT contact.tz FROM res_partner AS contact
-                  WHERE contact.id = company.partner_id),
-                'UTC')"""
+#: The time zone of each company, as indicators take it
+ZONES = SQL(
+    """
+    SELECT company.id AS company_id, COALESCE(calendar.tz, contact.tz, 'UTC') AS tz,
+           COALESCE(company.engagement_answer_days, 0) AS answer_days
+      FROM res_company AS company
+      JOIN res_partner AS contact ON contact.id = company.partner_id
+      LEFT JOIN resource_calendar AS calendar
+        ON calendar.id = company.resource_calendar_id
+    """
 )
 #: What comes from a supplier: the first step of a receipt, or straight to a customer
 FROM_SUPPLIER = SQL(
@@ -73,39 +76,36 @@ def select_deliveries(now, digits, with_receipts):
     :param int digits: decimals of quantities
     :param bool with_receipts: whether receipts are recorded, with day and quantity
     """
+    # the upper end is left to `asked`: of two ends that it does not know, PostgreSQL
+    # expects next to nothing between them, and looks up receipts one by one
     promised = SQL(
         """
-        SELECT asked.evaluation_id, line.id, line.product_id, unit.factor,
+        SELECT vendor.commercial_partner_id AS partner_id, line.company_id, line.id,
+               line.product_id, line.date_planned, unit.factor,
                ROUND(line.product_qty::numeric, %(digits)s) AS ordered,
                ROUND(line.qty_received::numeric, %(digits)s) AS entered,
-               line.qty_received_method AS method,
-               %(late_from)s AS late_from
-          FROM (SELECT asked.*, %(zone)s AS tz
-                  FROM asked
-                  JOIN res_company AS company ON company.id = asked.company_id
-               ) AS asked
-          JOIN res_partner AS vendor ON vendor.commercial_partner_id = asked.partner_id
-          JOIN purchase_order_line AS line
-            ON line.partner_id = vendor.id
-           AND line.company_id = asked.company_id
-           AND line.date_planned >= asked.start_at
-           AND line.date_planned < asked.stop_at
+               line.qty_received_method AS method, %(late_from)s AS late_from
+          FROM purchase_order_line AS line
           JOIN purchase_order AS purchase
             ON purchase.id = line.order_id AND purchase.state = 'purchase'
+          JOIN res_partner AS vendor ON vendor.id = line.partner_id
           JOIN uom_uom AS unit ON unit.id = line.product_uom_id
-         WHERE line.display_type IS NULL
+          JOIN zone ON zone.company_id = line.company_id
+         WHERE vendor.commercial_partner_id IN (SELECT partner_id FROM asked)
+           AND line.date_planned >= (SELECT MIN(start_at) FROM asked)
+           AND line.display_type IS NULL
            AND line.is_downpayment IS NOT TRUE
            AND line.product_qty > 0
         """,
         digits=digits,
-        late_from=end_of_day(SQL("line.date_planned"), SQL("asked.tz")),
-        zone=ZONE,
+        late_from=end_of_day(SQL("line.date_planned"), SQL("zone.tz")),
     )
     # without receipts only the quantity is known that somebody has entered
     entered = SQL(
         """
-        SELECT promised.evaluation_id, 'quantity' AS fact,
-               promised.entered = promised.ordered AS fine
+        SELECT promised.partner_id, promised.company_id, promised.date_planned,
+               NULL::boolean AS on_time,
+               promised.entered = promised.ordered AS as_ordered
           FROM promised
           JOIN product_product AS variant ON variant.id = promised.product_id
           JOIN product_template AS product ON product.id = variant.product_tmpl_id
@@ -116,46 +116,55 @@ def select_deliveries(now, digits, with_receipts):
         """,
         now=now,
     )
-    if not with_receipts:
-        return SQL("WITH promised AS (%s) %s", promised, entered)
-    return SQL(
+    received = SQL(
         """
-        WITH promised AS MATERIALIZED (%(promised)s),
-        received AS (
-            SELECT promised.evaluation_id, promised.id, promised.ordered,
-                   promised.late_from,
-                   ROUND(SUM(move.quantity * unit.factor / promised.factor)
-                         FILTER (WHERE move.state = 'done'), %(digits)s) AS delivered,
-                   MAX(move.date) FILTER (
-                       WHERE move.state = 'done' AND move.quantity > 0) AS last_at,
-                   BOOL_OR(move.state NOT IN ('done', 'cancel')) AS awaited
-              FROM promised
-              JOIN stock_move AS move
-                ON move.purchase_line_id = promised.id
-               AND move.product_id = promised.product_id
-               AND move.origin_returned_move_id IS NULL
-              JOIN stock_location AS source
-                ON source.id = move.location_id AND %(from_supplier)s
-              JOIN uom_uom AS unit ON unit.id = move.product_uom
-             GROUP BY promised.evaluation_id, promised.id, promised.ordered,
-                      promised.late_from
-        )
-        SELECT evaluation_id, 'on_time' AS fact,
-               NOT awaited AND last_at < late_from AS fine
-          FROM received
-         WHERE CASE WHEN awaited THEN late_from <= %(now)s ELSE delivered > 0 END
-        UNION ALL
-        SELECT evaluation_id, 'quantity', delivered = ordered
-          FROM received
-         WHERE NOT awaited AND delivered > 0
-        UNION ALL
-        %(entered)s
+        SELECT promised.partner_id, promised.company_id, promised.date_planned,
+               CASE WHEN NOT moved.awaited THEN moved.last_at < promised.late_from
+                    WHEN promised.late_from <= %(now)s THEN FALSE END AS on_time,
+               CASE WHEN NOT moved.awaited AND moved.delivered > 0
+                    THEN ROUND(moved.delivered / promised.factor, %(digits)s)
+                         = promised.ordered END AS as_ordered
+          FROM (SELECT move.purchase_line_id,
+                       SUM(move.quantity * unit.factor)
+                           FILTER (WHERE move.state = 'done') AS delivered,
+                       MAX(move.date) FILTER (
+                           WHERE move.state = 'done' AND move.quantity > 0) AS last_at,
+                       BOOL_OR(move.state NOT IN ('done', 'cancel')) AS awaited
+                  FROM promised
+                  JOIN stock_move AS move
+                    ON move.purchase_line_id = promised.id
+                   AND move.product_id = promised.product_id
+                   AND move.origin_returned_move_id IS NULL
+                  JOIN stock_location AS source
+                    ON source.id = move.location_id AND %(from_supplier)s
+                  JOIN uom_uom AS unit ON unit.id = move.product_uom
+                 GROUP BY move.purchase_line_id
+               ) AS moved
+          JOIN promised ON promised.id = moved.purchase_line_id
         """,
-        promised=promised,
         digits=digits,
         from_supplier=FROM_SUPPLIER,
         now=now,
-        entered=entered,
+    )
+    return SQL(
+        """
+        WITH zone AS MATERIALIZED (%(zones)s),
+             promised AS MATERIALIZED (%(promised)s),
+             line AS (%(lines)s)
+        SELECT asked.evaluation_id, one.fact, one.fine
+          FROM line
+          JOIN asked
+            ON asked.partner_id = line.partner_id
+           AND asked.company_id = line.company_id
+           AND asked.start_at <= line.date_planned
+           AND asked.stop_at > line.date_planned
+         CROSS JOIN LATERAL (VALUES ('on_time', line.on_time),
+                                    ('quantity', line.as_ordered)) AS one (fact, fine)
+         WHERE one.fine IS NOT NULL
+        """,
+        zones=ZONES,
+        promised=promised,
+        lines=SQL("%s UNION ALL %s", received, entered) if with_receipts else entered,
     )
 
 
@@ -170,30 +179,40 @@ def select_prices(digits):
     """
     return SQL(
         """
-        SELECT asked.evaluation_id, 'price' AS fact,
-               ROUND((billed.price_unit * (1 - COALESCE(billed.discount, 0) / 100)
-                      )::numeric / billed_unit.factor * unit.factor, %(digits)s)
-               <= ROUND((line.price_unit * (1 - COALESCE(line.discount, 0) / 100)
-                         )::numeric, %(digits)s) AS fine
-          FROM asked
-          JOIN res_partner AS vendor ON vendor.commercial_partner_id = asked.partner_id
-          JOIN purchase_order_line AS line
-            ON line.partner_id = vendor.id AND line.company_id = asked.company_id
-          JOIN purchase_order AS purchase
-            ON purchase.id = line.order_id AND purchase.state = 'purchase'
-          JOIN uom_uom AS unit ON unit.id = line.product_uom_id
-          JOIN account_move_line AS billed ON billed.purchase_line_id = line.id
-          JOIN uom_uom AS billed_unit ON billed_unit.id = billed.product_uom_id
-          JOIN account_move AS bill
-            ON bill.id = billed.move_id
-           AND bill.company_id = asked.company_id
-           AND bill.state = 'posted'
-           AND bill.move_type = 'in_invoice'
-           AND bill.currency_id = purchase.currency_id
-           AND bill.invoice_date BETWEEN asked.start_date AND asked.end_date
-         WHERE billed.display_type = 'product'
-           AND line.is_downpayment IS NOT TRUE
-           AND billed.quantity > 0
+        WITH billed AS MATERIALIZED (
+            SELECT vendor.commercial_partner_id AS partner_id, bill.company_id,
+                   bill.invoice_date,
+                   ROUND((billed.price_unit * (1 - COALESCE(billed.discount, 0) / 100)
+                          )::numeric / billed_unit.factor * unit.factor, %(digits)s)
+                   <= ROUND((line.price_unit * (1 - COALESCE(line.discount, 0) / 100)
+                             )::numeric, %(digits)s) AS fine
+              FROM account_move AS bill
+              JOIN account_move_line AS billed
+                ON billed.move_id = bill.id AND billed.display_type = 'product'
+              JOIN uom_uom AS billed_unit ON billed_unit.id = billed.product_uom_id
+              JOIN purchase_order_line AS line
+                ON line.id = billed.purchase_line_id
+               AND line.company_id = bill.company_id
+              JOIN purchase_order AS purchase
+                ON purchase.id = line.order_id
+               AND purchase.state = 'purchase'
+               AND purchase.currency_id = bill.currency_id
+              JOIN uom_uom AS unit ON unit.id = line.product_uom_id
+              JOIN res_partner AS vendor ON vendor.id = line.partner_id
+             WHERE vendor.commercial_partner_id IN (SELECT partner_id FROM asked)
+               AND bill.invoice_date >= (SELECT MIN(start_date) FROM asked)
+               AND bill.state = 'posted'
+               AND bill.move_type = 'in_invoice'
+               AND line.is_downpayment IS NOT TRUE
+               AND billed.quantity > 0
+        )
+        SELECT asked.evaluation_id, 'price' AS fact, billed.fine
+          FROM billed
+          JOIN asked
+            ON asked.partner_id = billed.partner_id
+           AND asked.company_id = billed.company_id
+           AND asked.start_date <= billed.invoice_date
+           AND asked.end_date >= billed.invoice_date
         """,
         digits=digits,
     )
@@ -211,70 +230,66 @@ def select_answers(now):
     """
     return SQL(
         """
-        WITH supplier AS (
-            SELECT DISTINCT company_id, partner_id FROM asked
-        ), request AS MATERIALIZED (
+        WITH zone AS MATERIALIZED (%(zones)s),
+        letter AS (
             SELECT purchase.id, purchase.state, purchase.date_approve,
-                   purchase.company_id, supplier.partner_id,
-                   MIN(message.date) AS asked_at
-              FROM supplier
-              JOIN res_partner AS vendor
-                ON vendor.commercial_partner_id = supplier.partner_id
-              JOIN purchase_order AS purchase
-                ON purchase.partner_id = vendor.id
-               AND purchase.company_id = supplier.company_id
+                   purchase.company_id, message.date,
+                   vendor.commercial_partner_id AS partner_id,
+                   message.message_type != 'email_outgoing'
+                       AND author.commercial_partner_id = vendor.commercial_partner_id
+                       AS answers,
+                   message.message_type != 'email'
+                       AND author.commercial_partner_id
+                           IS DISTINCT FROM vendor.commercial_partner_id
+                       AND message.date <= COALESCE(purchase.date_approve, message.date)
+                       AND EXISTS (
+                           SELECT FROM mail_message_res_partner_rel AS sent
+                             JOIN res_partner AS reader
+                               ON reader.id = sent.res_partner_id
+                            WHERE sent.mail_message_id = message.id
+                              AND reader.commercial_partner_id
+                                  = vendor.commercial_partner_id)
+                       AS asks
+              FROM purchase_order AS purchase
+              JOIN res_partner AS vendor ON vendor.id = purchase.partner_id
               JOIN mail_message AS message
                 ON message.model = 'purchase.order'
                AND message.res_id = purchase.id
-               AND message.message_type IN ('comment', 'email_outgoing')
-               AND message.date <= COALESCE(purchase.date_approve, message.date)
-             WHERE EXISTS (
-                       SELECT FROM mail_message_res_partner_rel AS sent
-                         JOIN res_partner AS reader ON reader.id = sent.res_partner_id
-                        WHERE sent.mail_message_id = message.id
-                          AND reader.commercial_partner_id = supplier.partner_id)
-               AND NOT EXISTS (
-                       SELECT FROM res_partner AS author
-                        WHERE author.id = message.author_id
-                          AND author.commercial_partner_id = supplier.partner_id)
-             GROUP BY purchase.id, supplier.company_id, supplier.partner_id
-        ), answered AS (
-            SELECT request.id, MIN(message.date) AS answered_at
-              FROM request
-              JOIN mail_message AS message
-                ON message.model = 'purchase.order'
-               AND message.res_id = request.id
-               AND message.message_type IN ('comment', 'email')
-               AND message.date >= request.asked_at
-              JOIN res_partner AS author
-                ON author.id = message.author_id
-               AND author.commercial_partner_id = request.partner_id
-             GROUP BY request.id
-        ), timed AS (
-            SELECT asked.evaluation_id, request.state,
-                   LEAST(answered.answered_at, request.date_approve) AS answered_at,
+               AND message.message_type IN ('comment', 'email', 'email_outgoing')
+              LEFT JOIN res_partner AS author ON author.id = message.author_id
+             WHERE vendor.commercial_partner_id IN (SELECT partner_id FROM asked)
+        ), request AS (
+            SELECT id, company_id, partner_id, state, date_approve, asked_at,
+                   MIN(date) FILTER (WHERE answers AND date >= asked_at) AS replied_at
+              FROM (SELECT letter.*,
+                           MIN(date) FILTER (WHERE asks)
+                               OVER (PARTITION BY id) AS asked_at
+                      FROM letter
+                   ) AS letter
+             WHERE asked_at IS NOT NULL
+             GROUP BY id, company_id, partner_id, state, date_approve, asked_at
+        ), timed AS MATERIALIZED (
+            SELECT request.company_id, request.partner_id, request.asked_at,
+                   request.state,
+                   LEAST(request.replied_at, request.date_approve) AS answered_at,
                    %(late_from)s AS late_from
-              FROM (SELECT asked.*, %(zone)s AS tz,
-                           COALESCE(company.engagement_answer_days, 0) AS answer_days
-                      FROM asked
-                      JOIN res_company AS company ON company.id = asked.company_id
-                   ) AS asked
-              JOIN request
-                ON request.company_id = asked.company_id
-               AND request.partner_id = asked.partner_id
-               AND request.asked_at >= asked.start_at
-               AND request.asked_at < asked.stop_at
-              LEFT JOIN answered ON answered.id = request.id
+              FROM request
+              JOIN zone ON zone.company_id = request.company_id
         )
-        SELECT evaluation_id, 'answer_time' AS fact,
-               COALESCE(answered_at < late_from, FALSE) AS fine
+        SELECT asked.evaluation_id, 'answer_time' AS fact,
+               COALESCE(timed.answered_at < timed.late_from, FALSE) AS fine
           FROM timed
-         WHERE answered_at IS NOT NULL
-            OR late_from <= %(now)s AND state != 'cancel'
+          JOIN asked
+            ON asked.partner_id = timed.partner_id
+           AND asked.company_id = timed.company_id
+           AND asked.start_at <= timed.asked_at
+           AND asked.stop_at > timed.asked_at
+         WHERE timed.answered_at IS NOT NULL
+            OR timed.late_from <= %(now)s AND timed.state != 'cancel'
         """,
-        zone=ZONE,
+        zones=ZONES,
         late_from=end_of_day(
-            SQL("request.asked_at"), SQL("asked.tz"), SQL("asked.answer_days")
+            SQL("request.asked_at"), SQL("zone.tz"), SQL("zone.answer_days")
         ),
         now=now,
     )
