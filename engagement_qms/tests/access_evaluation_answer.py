@@ -37,3 +37,12 @@ class AccessEvaluationAnswerRecords:
         return cls.env["engagement.evaluation.invitation"].create(
             {"evaluation_id": pool.id, "partner_id": partner.id}
         )
+
+    @classmethod
+    def _make_evaluation_rating_pool(cls, ties):
+        pool = cls._make_answered_evaluation(
+            ties, partner_id=False, anonymous=True, direction="received"
+        )
+        return cls.env["engagement.evaluation.rating"].create(
+            {"line_id": pool.line_ids[:1].id, "score": 50, "user_id": False}
+        )

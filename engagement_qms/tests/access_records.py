@@ -71,6 +71,7 @@ class AccessRecordsCase(
     - concerned: of a dispute: it is about the role, who is no handler
     - restricted_to, restricted_others: of a questionnaire: who may ask it
     - named, anonymous, roundless: of an answer: its round, or none
+    - pool: of feedback: what one of many said of us without a name
     - app_...: likewise, and the role administers Odoo's surveys, too
     - other: the role has nothing to do with it
     - other_company: likewise, and it belongs to a company of others

@@ -201,6 +201,21 @@ class TestEvaluationDoors(EvaluationDoorCase, HttpCase):
         self.assertIn("We have noted that you agree", sent.text)
         self.assertEqual(self._get_state(self.given), "agreed")
 
+    def test_who_has_the_link_contests_with_a_file_as_the_one_it_was_sent_to(self):
+        line, token = self.given.line_ids[1], self.given.access_token
+        self.authenticate(None, None)
+        sent = self._send(
+            self.given,
+            "contest",
+            files=[("files", ("proof.png", PNG, "image/png"))],
+            **{f"reason_{line.id}": "It came", "access_token": token},
+        )
+        self.assertIn("We look at it and answer", sent.text)
+        self.assertEqual(self._get_state(self.given), "contested")
+        [message] = self.given.message_ids.filtered("attachment_ids")
+        self.assertEqual(message.author_id, self.firm)
+        self.assertEqual(self.given.activity_ids.user_id, self.officer)
+
     def test_what_is_not_theirs_does_not_exist(self):
         hidden = self._get_hidden()
         token = self.given.access_token

@@ -124,7 +124,7 @@ class TestPartnerMirror(AnsweredEvaluationCase):
             self.assertIn(action, mirror.action_ids)
         theirs = self.env["engagement.action"].with_user(self.partner_user)
         self.assertEqual(theirs._count_for_partner(), 3)
-        self.assertEqual(self.given.action_count, 2)
+        self.assertEqual(self.given.joint_action_count, 2)
 
     def test_those_who_spoke_hear_what_came_of_it(self):
         action = self.env["engagement.action"].create(

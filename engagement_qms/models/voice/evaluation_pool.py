@@ -49,11 +49,11 @@ class EngagementEvaluationPool(models.Model):
     @api.depends("anonymous")
     def _compute_display_name(self):
         pools = self.filtered("anonymous")
-        super(EngagementEvaluationPool, self - pools)._compute_display_name()
         for evaluation in pools:
             evaluation.display_name = self.env._(
                 "%(number)s many partners", number=evaluation.number or ""
             ).strip()
+        return super(EngagementEvaluationPool, self - pools)._compute_display_name()
 
     def _is_large_enough(self):
         self.ensure_one()
@@ -211,7 +211,6 @@ class EngagementEvaluationInvitation(models.Model):
     )
     partner_id = fields.Many2one(
         comodel_name="res.partner",
-        string="Partner",
         required=True,
         index=True,
         ondelete="restrict",
@@ -273,12 +272,13 @@ class EngagementEvaluationInvitation(models.Model):
             line.invitation_hash = follow_code.digest(code, key)
             base = line.company_id.get_base_url()
             links[line.id] = f"{base}/engagement/rate/{code}"
-        # the texts are templates, which only the administrator reads
+        # sudo: the texts are templates, which only the administrator reads
         template = self.env.ref("engagement_qms.evaluation_template_pool").sudo()
         template = template.with_context(engagement_links=links)
         subjects = template._render_field("subject", lines.ids, compute_lang=True)
         bodies = template._render_field("body_html", lines.ids, compute_lang=True)
         otherwise = self.env.ref("base.user_root").email_formatted
+        # sudo: mails without a document are the administrator's
         self.env["mail.mail"].sudo().create(
             [
                 line.evaluation_id._prepare_mail(

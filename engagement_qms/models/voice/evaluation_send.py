@@ -40,9 +40,10 @@ class EngagementEvaluationSend(models.Model):
             evaluation.contact_id = people.filtered("email")[:1] or partner
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for evaluation in self:
             evaluation.access_url = f"/my/evaluations/{evaluation.id}"
+        return result
 
     def _mail_sending(self):
         """Queue what goes out when evaluations are sent."""
@@ -60,9 +61,9 @@ class EngagementEvaluationSend(models.Model):
         # sudo: the texts are templates, which only the administrator reads, and so is
         # the key in the link
         template = self.env.ref(f"engagement_qms.evaluation_template_{moment}").sudo()
-        template = template.with_context(
-            engagement_links={e.id: e._get_link() for e in named.sudo()}
-        )
+        # sudo: likewise
+        links = {evaluation.id: evaluation._get_link() for evaluation in named.sudo()}
+        template = template.with_context(engagement_links=links)
         subjects = template._render_field("subject", named.ids, compute_lang=True)
         bodies = template._render_field("body_html", named.ids, compute_lang=True)
         otherwise = self.env.ref("base.user_root").email_formatted

@@ -93,7 +93,7 @@ class EngagementPartnerMirror(models.Model):
         "engagement.commitment", compute="_compute_related", string="Promises"
     )
     recognition_ids = fields.Many2many(
-        "engagement.recognition", compute="_compute_related", string="Recognition"
+        "engagement.recognition", compute="_compute_related", string="Thanks"
     )
     exchange_ids = fields.Many2many(
         "engagement.event", compute="_compute_related", string="Exchanges"
@@ -229,9 +229,11 @@ class EngagementEvaluationMirror(models.Model):
 
     _inherit = "engagement.evaluation"
 
-    action_count = fields.Integer(string="Actions", compute="_compute_action_count")
+    joint_action_count = fields.Integer(
+        string="Actions", compute="_compute_joint_action_count"
+    )
 
-    def _compute_action_count(self):
+    def _compute_joint_action_count(self):
         counts = dict(
             self.env["engagement.action"]._read_group(
                 [("origin_model", "=", self._name), ("origin_res_id", "in", self.ids)],
@@ -240,7 +242,7 @@ class EngagementEvaluationMirror(models.Model):
             )
         )
         for evaluation in self:
-            evaluation.action_count = counts.get(evaluation.id, 0)
+            evaluation.joint_action_count = counts.get(evaluation.id, 0)
 
     def action_view_mirror(self):
         """Open both sides of the partner."""
