@@ -181,7 +181,7 @@ def test_the_bridge_comes_by_itself_and_goes_alone():
 
 
 def test_the_bridge_to_purchasing_comes_by_itself_and_goes_alone():
-    """What was evaluated stays, and the criteria of the app are the usual ones again."""
+    """What was evaluated stays, and the app starts with its own criteria again."""
     usual = "is_default AND direction = 'given' AND id IN"
     usual += " (SELECT res_id FROM ir_model_data WHERE name = 'criteria_set_given')"
     with templates.borrowed(templates.ready, "bridge", names=[ADDON]) as database:
