@@ -204,6 +204,7 @@
         "demo/engagement_complaint_public_demo.xml",
         "demo/engagement_survey_demo.xml",
         "demo/engagement_evaluation_demo.xml",
+        "demo/engagement_evaluation_answer_demo.xml",
         "demo/engagement_meeting_demo.xml",
         "demo/engagement_leadership_demo.xml",
         # they measure what the others brought

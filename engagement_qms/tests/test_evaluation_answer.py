@@ -131,6 +131,8 @@ class TestEvaluationAnswer(AnsweredEvaluationCase):
         for wrong in (-1, 101):
             with self.assertRaisesRegex(UserError, "from 0 to 100"):
                 line._answer_contest("Well", score=wrong)
+        with self.assertRaisesRegex(UserError, "That is the score it has"):
+            line._answer_contest("Well", score=line.score)
         line._answer_contest("Well")
         with self.assertRaisesRegex(UserError, "needs an evaluation that is at"):
             line._answer_contest("Again")

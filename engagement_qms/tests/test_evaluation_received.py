@@ -263,6 +263,35 @@ class TestEvaluationPool(AnsweredEvaluationCase):
         with self.assertRaisesRegex(UserError, "not by hand"):
             draft.invitation_ids[0].with_user(self.officer).answered = True
 
+    def test_rounds_ask_all_together_once_for_each_period(self):
+        tag = self.env["res.partner.category"].create({"name": "Farms"})
+        self.many.category_id = tag
+        programme = self.env["engagement.evaluation.programme"].create(
+            {
+                "name": "Farms",
+                "tag_ids": tag.ids,
+                "received_set_id": self.env.ref(
+                    "engagement_qms.criteria_set_received"
+                ).id,
+                "received_together": True,
+                "start_date": date(2026, 1, 1),
+            }
+        )
+        for _run in range(2):
+            programme._open_due()
+        asked = programme.evaluation_ids.filtered(lambda e: e.direction == "received")
+        self.assertEqual(
+            sorted(asked.mapped("period_start")), [date(2026, 1, 1), date(2026, 4, 1)]
+        )
+        self.assertEqual(asked.mapped("anonymous"), [True, True])
+        self.assertEqual(asked[0].invitation_ids.partner_id, self.many)
+        self.assertEqual(len(programme.evaluation_ids), 2 + 2 * 6)
+        self._follow_up(TODAY)
+        self.assertEqual(
+            asked.sorted("period_start").mapped("state"), ["sent", "draft"]
+        )
+        self.assertEqual(len(self._get_mails("How do you rate")), 6)
+
     def test_merging_partners_takes_their_invitation_along(self):
         pool = self._new_pool(self.many)
         merge = self.env["base.partner.merge.automatic.wizard"].create({})

@@ -82,7 +82,7 @@ class EngagementEvaluationFeedback(models.TransientModel):
                 )
             )
             criteria = running.set_id.criterion_ids or usual[company].criterion_ids
-            feedback.criterion_ids = criteria.filtered(lambda c: not c.fact).sudo(False)
+            feedback.criterion_ids = criteria.filtered(lambda c: not c.fact).ids
 
     @api.depends("criterion_ids")
     def _compute_criterion_id(self):

@@ -65,7 +65,6 @@ class EngagementEvaluation(models.Model):
     active = fields.Boolean(default=True)
     partner_id = fields.Many2one(
         comodel_name="res.partner",
-        string="Partner",
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
@@ -126,12 +125,10 @@ class EngagementEvaluation(models.Model):
     line_ids = fields.One2many(
         comodel_name="engagement.evaluation.line",
         inverse_name="evaluation_id",
-        string="Lines",
     )
     feedback_ids = fields.One2many(
         comodel_name="engagement.evaluation.rating",
         inverse_name="evaluation_id",
-        string="Feedback",
     )
     note = fields.Text(
         string="To the partner", help="The partner reads it with the scores."

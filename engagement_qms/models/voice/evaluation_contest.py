@@ -161,6 +161,12 @@ class EngagementEvaluationLineContest(models.Model):
         if score is not None:
             if not LOWEST <= score <= HIGHEST:
                 raise UserError(self.env._("A score goes from 0 to 100."))
+            if score == self.score:
+                raise UserError(
+                    self.env._(
+                        "That is the score it has. Write the right one, or keep it."
+                    )
+                )
             values = {
                 "contest_state": "corrected",
                 "contest_answer": text,

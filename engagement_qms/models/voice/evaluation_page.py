@@ -1,6 +1,6 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import consteq, format_date
@@ -110,7 +110,7 @@ class EngagementEvaluationPage(models.Model):
     def _get_pool_values(self):
         """Return what the page says on which many rate us without names."""
         self.ensure_one()
-        in_time = self.contest_until >= fields.Date.context_today(self)
+        in_time = self._is_in_time()
         return {
             "company": self.company_id.name,
             "period": self._format_period(),
@@ -131,7 +131,7 @@ class EngagementEvaluationPage(models.Model):
     def _get_partner_steps(self):
         """Return what the partner can do now: agree, contest, rate."""
         self.ensure_one()
-        in_time = self.contest_until >= fields.Date.context_today(self)
+        in_time = self._is_in_time()
         if self.direction == "received":
             return ["rate"] if self.state == "sent" and in_time else []
         steps = ["agree"] if self.state == "sent" else []

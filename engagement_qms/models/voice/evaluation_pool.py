@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
 from . import follow_code
@@ -55,11 +55,20 @@ class EngagementEvaluationPool(models.Model):
                 "%(number)s many partners", number=evaluation.number or ""
             ).strip()
 
+    def _is_large_enough(self):
+        self.ensure_one()
+        asked = self.invitation_ids.filtered("partner_id.email_normalized")
+        return len(asked.partner_id.commercial_partner_id) >= SMALLEST_POOL
+
+    def _may_be_asked(self):
+        if self.anonymous:
+            return self._is_large_enough()
+        return super()._may_be_asked()
+
     def _check_pool(self):
         """Refuse to ask so few that an answer would have a name."""
         self.ensure_one()
-        asked = self.invitation_ids.filtered("partner_id.email_normalized")
-        if len(asked.partner_id.commercial_partner_id) < SMALLEST_POOL:
+        if not self._is_large_enough():
             raise UserError(
                 self.env._(
                     "Ask at least %(count)s partners with an e-mail address: among "
@@ -108,6 +117,59 @@ class EngagementEvaluationPool(models.Model):
                 }
                 pool.pool_words = "\n".join(sorted(words, key=str.lower))
         return result
+
+
+class EngagementEvaluationProgrammePool(models.Model):
+    """Rounds may ask all their partners together, so that nobody is known."""
+
+    _inherit = "engagement.evaluation.programme"
+
+    received_together = fields.Boolean(
+        string="Without names",
+        tracking=True,
+        help="They are asked together: who said what is not kept, and results show "
+        f"from {SMALLEST_POOL} answers on, once the time is over.",
+    )
+
+    def _get_directions(self):
+        directions = super()._get_directions()
+        return ["given"] if self.received_together else directions
+
+    def _open_period(self, start, stop):
+        result = super()._open_period(start, stop)
+        if self.received_together and self.received_set_id:
+            self._open_pool(start, stop)
+        return result
+
+    def _open_pool(self, start, stop):
+        """Ask the partners of these rounds together, once for each period."""
+        # sudo: the rounds open for all, whoever presses the button
+        model = self.env["engagement.evaluation"].sudo()
+        known = model.with_context(active_test=False).search_count(
+            [
+                ("programme_id", "=", self.id),
+                ("anonymous", "=", True),
+                ("period_start", "=", start),
+            ]
+        )
+        if known:
+            return
+        partners = self.env["res.partner"].browse(self._get_partner_ids())
+        model.create(
+            {
+                "company_id": self.company_id.id,
+                "direction": "received",
+                "anonymous": True,
+                "period_start": start,
+                "period_end": stop,
+                "user_id": self.user_id.id,
+                "invitation_ids": [
+                    Command.create({"partner_id": partner.id})
+                    for partner in partners.filtered("email_normalized")
+                ],
+                **self._prepare_evaluation("received"),
+            }
+        )
 
 
 class EngagementEvaluationLinePool(models.Model):

@@ -220,7 +220,7 @@ class EngagementEvaluationProgramme(models.Model):
         partner_ids = self._get_partner_ids()
         # sudo: the rounds open for all, whoever presses the button
         model = self.env["engagement.evaluation"].sudo()
-        directions = ["given", *(["received"] if self.received_set_id else [])]
+        directions = self._get_directions()
         there = {
             (partner.id, direction)
             for partner, direction in model.with_context(active_test=False)._read_group(
@@ -248,6 +248,10 @@ class EngagementEvaluationProgramme(models.Model):
                 if (partner_id, direction) not in there
             ]
         )
+
+    def _get_directions(self):
+        """Return in which directions each partner has an evaluation of its own."""
+        return ["given", "received"] if self.received_set_id else ["given"]
 
     def _prepare_evaluation(self, direction):
         """Return what an evaluation of these rounds takes from them."""

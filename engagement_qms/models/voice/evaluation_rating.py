@@ -19,7 +19,6 @@ class EngagementEvaluationRating(models.Model):
 
     line_id = fields.Many2one(
         comodel_name="engagement.evaluation.line",
-        string="Line",
         required=True,
         index=True,
         ondelete="cascade",

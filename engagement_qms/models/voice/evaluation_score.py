@@ -65,7 +65,6 @@ class EngagementEvaluationScore(models.Model):
         compute="_compute_previous", digits=(5, 1), aggregator=None
     )
     change = fields.Float(
-        string="Change",
         compute="_compute_previous",
         search="_search_change",
         digits=(5, 1),

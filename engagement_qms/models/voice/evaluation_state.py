@@ -92,9 +92,8 @@ class EngagementEvaluationState(models.Model):
         """Close what was sent and whose time is over."""
         self.check_access("write")
         self._check_state("sent")
-        today = fields.Date.context_today(self)
         for evaluation in self:
-            if evaluation.contest_until >= today:
+            if evaluation._is_in_time():
                 raise UserError(
                     self.env._(
                         "“%(name)s”: the partner may still answer until %(day)s.",
@@ -123,15 +122,19 @@ class EngagementEvaluationState(models.Model):
             & Domain("direction", "=", "received")
             & Domain("programme_id", "!=", False)
             & Domain("period_end", "<", today)
-            & Domain("contact_id.email", "!=", False)
-            & Domain("anonymous", "=", False)
         )
+        to_ask = to_ask.filtered(lambda evaluation: evaluation._may_be_asked())
         if not run_in_batches(to_ask, lambda part: part.action_send()):
             return
         over = self.search(
             Domain("state", "=", "sent") & Domain("contest_until", "<", today)
         )
         run_in_batches(over, lambda part: part._close())
+
+    def _may_be_asked(self):
+        """Return whether a job can ask without somebody looking at it first."""
+        self.ensure_one()
+        return bool(self.contact_id.email_normalized and self.line_ids)
 
     # What the steps need
 
@@ -195,10 +198,16 @@ class EngagementEvaluationState(models.Model):
                     )
                 )
 
+    def _is_in_time(self):
+        """Return whether the partner may still answer."""
+        self.ensure_one()
+        last = self.contest_until
+        return bool(last) and last >= fields.Date.context_today(self)
+
     def _check_in_time(self):
         """Refuse what the partner does after the deadline."""
         for evaluation in self:
-            if evaluation.contest_until < fields.Date.context_today(self):
+            if not evaluation._is_in_time():
                 raise UserError(
                     self.env._(
                         "The time to answer ended on %(day)s. Write to us if something "
