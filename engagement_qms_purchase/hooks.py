@@ -4,6 +4,8 @@
 
 PEOPLE = "engagement_qms.criteria_set_given"
 ORDERS = "engagement_qms_purchase.criteria_set_orders"
+#: What a set of criteria is made of
+PARTS = ("engagement.criterion", "engagement.criteria.band")
 
 
 def post_init_hook(env):
@@ -17,11 +19,30 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Start evaluations with the criteria of the app again.
+    """Start evaluations with the criteria of the app again, and keep what was used.
 
     :param env: the environment of the superuser, before anything is removed
     """
     _hand_over(env, ORDERS, PEOPLE)
+    criteria = env.ref(ORDERS, raise_if_not_found=False)
+    if criteria and _is_used(env, criteria):
+        # evaluations keep their criteria: from now on people score them
+        criteria.criterion_ids.fact = False
+        env["ir.model.data"].search(
+            [
+                ("module", "=", ORDERS.partition(".")[0]),
+                ("model", "in", [criteria._name, *PARTS]),
+            ]
+        ).unlink()
+
+
+def _is_used(env, criteria):
+    return any(
+        env[model]
+        .with_context(active_test=False)
+        .search_count([("set_id", "=", criteria.id)], limit=1)
+        for model in ("engagement.evaluation", "engagement.evaluation.programme")
+    )
 
 
 def _hand_over(env, usual, new):

@@ -17,6 +17,7 @@ from kit import addons, databases, home, logs, python_env, server, shell, templa
 
 ADDON = "engagement_qms"
 HELPDESK = "engagement_qms_helpdesk_mgmt"
+PURCHASE = "engagement_qms_purchase"
 #: Tables that change while Odoo works, whatever is installed
 RESTLESS = {
     "bus_bus",
@@ -52,6 +53,18 @@ env.cr.commit()
 TICKET = """
 values = {"name": "Late", "description": "<p>Too late.</p>", "partner_name": "Ann"}
 env["helpdesk.ticket"].create(values).action_raise_complaint()
+env.cr.commit()
+"""
+
+#: A supplier that is evaluated by its orders, and a round that looks at the largest
+SUPPLIER = """
+partner = env["res.partner"].create({"name": "Mill", "is_company": True})
+values = {"partner_id": partner.id}
+evaluation = env["engagement.evaluation"].create(values)
+assert evaluation.set_id == env.ref("engagement_qms_purchase.criteria_set_orders")
+evaluation._fill_facts()
+programme = env["engagement.evaluation.programme"]
+programme.create({"name": "Largest", "top_number": 5})
 env.cr.commit()
 """
 
@@ -165,6 +178,33 @@ def test_the_bridge_comes_by_itself_and_goes_alone():
         odoo(database, "-i", HELPDESK, "--without-demo")
         uninstall(database, HELPDESK)
         assert differences(without, contents(database)) == []
+
+
+def test_the_bridge_to_purchasing_comes_by_itself_and_goes_alone():
+    """What was evaluated stays, and the app starts with its own criteria again."""
+    usual = "is_default AND direction = 'given' AND id IN"
+    usual += " (SELECT res_id FROM ir_model_data WHERE name = 'criteria_set_given')"
+    with templates.borrowed(templates.ready, "bridge", names=[ADDON]) as database:
+        assert count(database, "engagement_criteria_set", usual) == 1
+        odoo(database, "-i", "purchase", "--without-demo")
+        bridged = f"name = '{PURCHASE}' AND state = 'installed'"
+        assert count(database, "ir_module_module", bridged) == 1
+        assert count(database, "engagement_criteria_set", usual) == 0
+        installed = contents(database)
+
+        odoo(database, "-u", PURCHASE, "--without-demo")
+        assert differences(installed, contents(database)) == []
+
+        server.shell(database, SUPPLIER, "lifecycle")
+        uninstall(database, PURCHASE)
+        assert count(database, "engagement_criteria_set", usual) == 1
+        assert count(database, "engagement_evaluation", "true") == 1
+        columns = {fact for fact in contents(database) if fact.startswith("column ")}
+        assert not columns & {
+            "column res_company.engagement_blocked_order",
+            "column engagement_evaluation_programme.top_number",
+        }
+        odoo(database, "-i", PURCHASE, "--without-demo")
 
 
 def uninstall(database, addon=ADDON):

@@ -6,9 +6,9 @@ Each function returns a set over the relation `asked` (evaluation_id, company_id
 partner_id, start_at, stop_at, start_date, end_date), whatever the number of
 evaluations in it:
 
-    evaluation_id, fact, fine
+    evaluation_id, fact, fine, n
 
-one row per case, which `select_shares` counts. What was not recorded is not there: no
+so many cases, and how many of them were fine. What was not recorded is not there: no
 row, no score.
 """
 
@@ -32,22 +32,19 @@ FROM_SUPPLIER = SQL(
 )
 
 
-def select_shares(cases):
-    """Return a set with the share of cases that were right, per evaluation and fact.
+def select_shares(counts):
+    """Return what `counts` say as the register of facts wants it.
 
-    :param SQL cases: set of (evaluation_id, fact, fine), one row per case
+    :param SQL counts: set of (evaluation_id, fact, fine, n)
     """
     return SQL(
         """
-        SELECT evaluation_id, fact,
-               COUNT(*) FILTER (WHERE fine)::float AS numerator,
-               COUNT(*)::float AS denominator,
-               100.0 * COUNT(*) FILTER (WHERE fine) / COUNT(*) AS score,
-               COUNT(*) AS n
-          FROM (%(cases)s) AS one
-         GROUP BY evaluation_id, fact
+        SELECT evaluation_id, fact, fine::float AS numerator, n::float AS denominator,
+               100.0 * fine / n AS score, n
+          FROM (%s) AS counted
+         WHERE n > 0
         """,
-        cases=cases,
+        counts,
     )
 
 
@@ -66,7 +63,7 @@ def end_of_day(moment, zone, days=0):
 
 
 def select_deliveries(now, digits, with_receipts):
-    """Return the cases of `on_time` and `quantity`: lines promised for the period.
+    """Return the counts of `on_time` and `quantity`: lines promised for the period.
 
     A line is on time when all that came of it came by the end of the promised day, and
     nothing is still to come. Its quantity is right when what came is what was ordered;
@@ -151,16 +148,23 @@ def select_deliveries(now, digits, with_receipts):
         WITH zone AS MATERIALIZED (%(zones)s),
              promised AS MATERIALIZED (%(promised)s),
              line AS (%(lines)s)
-        SELECT asked.evaluation_id, one.fact, one.fine
-          FROM line
-          JOIN asked
-            ON asked.partner_id = line.partner_id
-           AND asked.company_id = line.company_id
-           AND asked.start_at <= line.date_planned
-           AND asked.stop_at > line.date_planned
-         CROSS JOIN LATERAL (VALUES ('on_time', line.on_time),
-                                    ('quantity', line.as_ordered)) AS one (fact, fine)
-         WHERE one.fine IS NOT NULL
+        SELECT counted.evaluation_id, one.fact, one.fine, one.n
+          FROM (SELECT asked.evaluation_id,
+                       COUNT(*) FILTER (WHERE line.on_time) AS punctual,
+                       COUNT(line.on_time) AS arrived,
+                       COUNT(*) FILTER (WHERE line.as_ordered) AS complete,
+                       COUNT(line.as_ordered) AS settled
+                  FROM line
+                  JOIN asked
+                    ON asked.partner_id = line.partner_id
+                   AND asked.company_id = line.company_id
+                   AND asked.start_at <= line.date_planned
+                   AND asked.stop_at > line.date_planned
+                 GROUP BY asked.evaluation_id
+               ) AS counted
+         CROSS JOIN LATERAL (VALUES ('on_time', punctual, arrived),
+                                    ('quantity', complete, settled)
+                            ) AS one (fact, fine, n)
         """,
         zones=ZONES,
         promised=promised,
@@ -169,7 +173,7 @@ def select_deliveries(now, digits, with_receipts):
 
 
 def select_prices(digits):
-    """Return the cases of `price`: lines of the bills of the period.
+    """Return the counts of `price`: lines of the bills of the period.
 
     Right is a price not above the one of the order, per unit and after discounts. What
     was agreed before the order, in a request for a quotation, Odoo does not keep. A
@@ -206,20 +210,22 @@ def select_prices(digits):
                AND line.is_downpayment IS NOT TRUE
                AND billed.quantity > 0
         )
-        SELECT asked.evaluation_id, 'price' AS fact, billed.fine
+        SELECT asked.evaluation_id, 'price' AS fact,
+               COUNT(*) FILTER (WHERE billed.fine) AS fine, COUNT(*) AS n
           FROM billed
           JOIN asked
             ON asked.partner_id = billed.partner_id
            AND asked.company_id = billed.company_id
            AND asked.start_date <= billed.invoice_date
            AND asked.end_date >= billed.invoice_date
+         GROUP BY asked.evaluation_id
         """,
         digits=digits,
     )
 
 
 def select_answers(now):
-    """Return the cases of `answer_time`: requests mailed to the supplier in the period.
+    """Return the counts of `answer_time`: requests mailed in the period.
 
     A request is the first message on an order that goes to somebody at the supplier
     before the order is confirmed. Answered is what they wrote on it; at the latest it
@@ -277,7 +283,8 @@ def select_answers(now):
               JOIN zone ON zone.company_id = request.company_id
         )
         SELECT asked.evaluation_id, 'answer_time' AS fact,
-               COALESCE(timed.answered_at < timed.late_from, FALSE) AS fine
+               COUNT(*) FILTER (WHERE timed.answered_at < timed.late_from) AS fine,
+               COUNT(*) AS n
           FROM timed
           JOIN asked
             ON asked.partner_id = timed.partner_id
@@ -286,6 +293,7 @@ def select_answers(now):
            AND asked.stop_at > timed.asked_at
          WHERE timed.answered_at IS NOT NULL
             OR timed.late_from <= %(now)s AND timed.state != 'cancel'
+         GROUP BY asked.evaluation_id
         """,
         zones=ZONES,
         late_from=end_of_day(

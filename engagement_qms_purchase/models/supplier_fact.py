@@ -46,9 +46,9 @@ class EngagementEvaluationFact(models.AbstractModel):
         # to the second, as Odoo stores moments
         now = fields.Datetime.now()
         precision = self.env["decimal.precision"].precision_get
-        cases = SQL(" UNION ALL ").join(
-            SQL("(%s)", cases)
-            for cases in (
+        counts = SQL(" UNION ALL ").join(
+            SQL("(%s)", counted)
+            for counted in (
                 fact_sql.select_deliveries(
                     now, precision("Product Unit"), self._has_receipts()
                 ),
@@ -56,7 +56,7 @@ class EngagementEvaluationFact(models.AbstractModel):
                 fact_sql.select_answers(now),
             )
         )
-        return [*super()._select_facts(), fact_sql.select_shares(cases)]
+        return [*super()._select_facts(), fact_sql.select_shares(counts)]
 
     @api.model
     def _get_active_suppliers(self):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
 from .common import SupplierCase
@@ -146,3 +147,25 @@ class TestReceiptFact(SupplierCase):
         order = self._new_order(line={"product_id": service.id})
         order.order_line.qty_received = 3
         self.assertEqual(self._get_both(), (None, None))
+
+    def test_feedback_is_recorded_on_receipts(self):
+        """By buyers, from an action that is offered there by itself."""
+        action = self.env.ref(
+            "engagement_qms_purchase.engagement_feedback_receipt_action"
+        )
+        self.assertEqual(action.binding_model_id.model, "stock.picking")
+        receipts = self._new_order().picking_ids + self._new_order().picking_ids
+        model = (
+            self.env["engagement.evaluation.feedback"]
+            .with_user(self.buyer)
+            .with_context(active_model="stock.picking", active_ids=receipts.ids)
+        )
+        Form(model).save().action_thumb_down()
+        rating = self.env["engagement.evaluation.rating"].search(
+            [("user_id", "=", self.buyer.id)]
+        )
+        self.assertEqual((rating.partner_id, rating.score), (self.supplier, 0))
+        self.assertEqual(rating.origin_res_id, receipts[0].id)
+        receipts.picking_type_id = receipts.picking_type_id.warehouse_id.out_type_id
+        with self.assertRaisesRegex(UserError, "orders and receipts"):
+            Form(model)
