@@ -2,10 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """A quarter of a supplier manager and a supplier, each seeing the other's side.
 
-A buyer says in two clicks how a supplier did; the manager sends the scorecard; the
-supplier contests one score in the portal, on a phone, and it is corrected; the supplier
-rates us back; the gap in the mirror leads to a joint action, and the supplier writes
-how it goes.
+Orders tell what Odoo counted of the quarter before; a buyer says in two clicks how the
+supplier does now; the manager sends the scorecard; the supplier contests one score in
+the portal, on a phone, and it is corrected; the supplier rates us back; the gap in the
+mirror leads to a joint action, and the supplier writes how it goes.
 """
 
 import datetime
@@ -16,9 +16,10 @@ from playwright.sync_api import expect
 from kit import browsing
 from tests.conftest import Rpc
 
+SUPPLIER = "LightsUp"
 EVALUATION = "engagement.evaluation"
-REASON = "Both trucks came on Monday, as agreed"
-ANSWER = "You are right: our gate was closed"
+REASON = "We called on Monday, and nobody was there"
+ANSWER = "You are right: our line was dead"
 SENTENCE = "Orders change every day"
 
 
@@ -34,7 +35,12 @@ class Story:
         [supplier] = Rpc(server, "engagement.manager")(
             "res.users", "search_read", [["login", "=", "portal"]], ["partner_id"]
         )
-        self.partner_id, self.partner = supplier["partner_id"]
+        self.partner_id = supplier["partner_id"][0]
+        # who logs in works for a supplier of the demo company, with orders
+        [lights] = self.officer("res.partner", "search", [["name", "=", SUPPLIER]])
+        Rpc(server, "admin")(
+            "res.partner", "write", [self.partner_id], {"parent_id": lights}
+        )
         [row] = self.officer(
             "res.partner", "read", [self.partner_id], ["commercial_partner_id", "name"]
         )
@@ -59,6 +65,19 @@ class Story:
     def read(self, res_id, *names):
         [row] = self.officer(EVALUATION, "read", [res_id], [*names])
         return row
+
+    def weigh(self, res_id):
+        """Return score and coverage as they come about, line by line."""
+        lines = self.officer(
+            "engagement.evaluation.line",
+            "search_read",
+            [["evaluation_id", "=", res_id]],
+            ["weight", "score", "scored"],
+        )
+        known = [line for line in lines if line["scored"]]
+        weights = sum(line["weight"] for line in known)
+        score = sum(line["weight"] * line["score"] for line in known) / weights
+        return round(score, 1), round(weights)
 
     def press(self, page, name):
         """Press a button of the form, and wait until the step is done."""
@@ -87,6 +106,7 @@ def story(own_server, browser_page):
 
 
 def test_a_quarter_seen_from_both_sides(story):
+    orders_tell_of_the_quarter_before(story)
     a_buyer_says_in_two_clicks_how_they_did(story)
     the_scorecard_is_sent(story)
     the_supplier_contests_one_score(story)
@@ -94,6 +114,26 @@ def test_a_quarter_seen_from_both_sides(story):
     the_supplier_is_asked_and_rates_us(story)
     the_gap_leads_to_a_joint_action(story)
     the_supplier_writes_how_it_goes(story)
+
+
+def orders_tell_of_the_quarter_before(story):
+    [last] = story.officer(
+        EVALUATION,
+        "search",
+        [
+            ["partner_id", "=", story.company_id],
+            ["direction", "=", "given"],
+            ["period_end", "<", str(browsing.today())],
+        ],
+    )
+    story.open(last)
+    lines = story.desk.locator("[name=line_ids]")
+    # of six orders two came late and one was short
+    expect(lines).to_contain_text("4 of 6 order lines on time")
+    expect(lines).to_contain_text("5 of 6 order lines with the right quantity")
+    expect(lines).to_contain_text("5 of 6 requests answered in time")
+    row = story.read(last, "score", "coverage")
+    assert (row["score"], row["coverage"]) == story.weigh(last)
 
 
 def a_buyer_says_in_two_clicks_how_they_did(story):
@@ -105,29 +145,33 @@ def a_buyer_says_in_two_clicks_how_they_did(story):
     expect(buyer.locator(".o_notification")).to_contain_text("Recorded: Quality")
     story.given = story.find("given")
     # somebody else saw it otherwise
-    [delivery] = story.officer(
-        "engagement.criterion",
-        "search",
-        [["name", "=", "Delivery"], ["set_id.direction", "=", "given"]],
-        limit=1,
+    [line] = story.officer(
+        "engagement.evaluation.line",
+        "search_read",
+        [["evaluation_id", "=", story.given], ["name", "=", "Communication"]],
+        ["criterion_id"],
     )
     wizard = story.officer(
         "engagement.evaluation.feedback",
         "create",
         {
             "partner_ids": [[6, 0, [story.partner_id]]],
-            "criterion_id": delivery,
-            "text": "Both trucks came late",
+            "criterion_id": line["criterion_id"][0],
+            "text": "Nobody called us back",
         },
     )
     story.officer("engagement.evaluation.feedback", "action_thumb_down", [wizard])
     row = story.read(story.given, "score", "coverage", "state")
-    assert (row["score"], row["coverage"], row["state"]) == (50, 60, "draft")
+    assert (row["score"], row["coverage"]) == story.weigh(story.given)
+    assert row["state"] == "draft"
 
 
 def the_scorecard_is_sent(story):
     story.open(story.given)
     page = story.desk
+    page.locator("[name=contact_id] input").fill("Joel Willis")
+    page.locator(".o-autocomplete--dropdown-item", has_text="Joel Willis").first.click()
+    page.click(".o_form_button_save")
     page.locator("button[name=action_send]:visible").click()
     with page.expect_response(lambda answer: "call_button" in answer.url):
         page.locator(".modal .btn-primary").click()
@@ -140,10 +184,10 @@ def the_scorecard_is_sent(story):
 def the_supplier_contests_one_score(story):
     story.open_in_portal(story.given)
     phone = story.phone
-    expect(phone.locator("main")).to_contain_text("Both trucks came late")
+    expect(phone.locator("main")).to_contain_text("Nobody called us back")
     expect(phone.locator("main")).not_to_contain_text("Daniel Osei,")
     phone.get_by_text("Something is wrong").click()
-    phone.get_by_label("Delivery: 0 of 100").fill(REASON)
+    phone.get_by_label("Communication: 0 of 100").fill(REASON)
     phone.get_by_role("button", name="Contest these scores").click()
     expect(phone.locator("main")).to_contain_text("We look at it and answer")
     story.fits()
@@ -162,7 +206,8 @@ def the_score_is_corrected(story):
     dialog.locator("[name=text] textarea").fill(ANSWER)
     story.press(page, "action_correct")
     row = story.read(story.given, "state", "ending", "score")
-    assert (row["state"], row["ending"], row["score"]) == ("closed", "settled", 100)
+    assert (row["state"], row["ending"]) == ("closed", "settled")
+    assert row["score"] == story.weigh(story.given)[0]
     story.open_in_portal(story.given)
     expect(story.phone.locator("main")).to_contain_text("Corrected, it was 0")
     expect(story.phone.locator("main")).to_contain_text(ANSWER)
@@ -193,10 +238,11 @@ def the_supplier_is_asked_and_rates_us(story):
 def the_gap_leads_to_a_joint_action(story):
     page = story.desk
     page.goto("/odoo/engagement-partner-mirror")
-    page.locator(".o_data_row", has_text=story.partner).first.click()
+    page.locator(".o_data_row", has_text=SUPPLIER).first.click()
     form = page.locator(".o_form_view")
     expect(form).to_contain_text("We are happier with them than they are with us")
-    expect(form.locator("[name=gap]")).to_contain_text("-75")
+    gap = 25 - story.read(story.given, "score")["score"]
+    expect(form.locator("[name=gap]")).to_contain_text(f"{gap:.0f}")
     story.press(page, "action_create_action")
     page.locator("[name=origin_record]").wait_for()
     due = browsing.today() + datetime.timedelta(days=14)
@@ -212,7 +258,7 @@ def the_gap_leads_to_a_joint_action(story):
     assert action["partner_ids"] == [story.company_id]
     assert action["origin_ref"]
     page.goto("/odoo/engagement-partner-mirror")
-    page.locator(".o_data_row", has_text=story.partner).first.click()
+    page.locator(".o_data_row", has_text=SUPPLIER).first.click()
     page.click("a[name=actions]")
     expect(page.locator("[name=action_ids]")).to_contain_text(action["name"])
 

@@ -167,6 +167,34 @@ class TestEvaluationPool(AnsweredEvaluationCase):
         with self.assertRaisesRegex(UserError, "at least 5 partners"):
             pool.action_send()
 
+    def test_each_partner_is_asked_once(self):
+        self.many[5].parent_id = self.many[0]
+        pool = self._new_pool(self.many, sent=False)
+        with self.assertRaisesRegex(UserError, "More are asked of: Farm 1"):
+            pool.action_send()
+        self.assertEqual(pool.state, "draft")
+
+    def test_after_closing_all_rows_are_in_the_order_of_their_ids(self):
+        pool = self._new_pool(self.many)
+        for number in (4, 2, 0, 3, 1):
+            self._answer(pool, number)
+            self.env.flush_all()
+        self._close(pool)
+        self.env.flush_all()
+        for table in (
+            "engagement_evaluation_rating",
+            "engagement_evaluation_invitation",
+        ):
+            rows = self.env.execute_query(
+                SQL(
+                    "SELECT id FROM %s WHERE evaluation_id = %s ORDER BY ctid",
+                    SQL.identifier(table),
+                    pool.id,
+                )
+            )
+            self.assertGreaterEqual(len(rows), 5)
+            self.assertEqual(rows, sorted(rows), "the order of writing is forgotten")
+
     def test_each_gets_a_link_of_which_only_a_hash_is_kept(self):
         pool = self._new_pool(self.many)
         mails = self._get_mails("How do you rate")

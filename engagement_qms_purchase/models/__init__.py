@@ -4,6 +4,5 @@ from . import res_company
 from . import res_config_settings
 from . import supplier_fact
 from . import evaluation_programme
-from . import evaluation_feedback
 from . import purchase_order
 from . import purchase_demo

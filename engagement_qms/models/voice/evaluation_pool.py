@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
+from ..mixins.row_order import write_anew
 from . import follow_code
 
 #: Fewer answers than these are never shown: one could tell who gave them
@@ -76,6 +77,17 @@ class EngagementEvaluationPool(models.Model):
                     count=SMALLEST_POOL,
                 )
             )
+        asked = self.invitation_ids.grouped(
+            lambda one: one.partner_id.commercial_partner_id
+        )
+        if twice := [c.display_name for c, own in asked.items() if len(own) > 1]:
+            raise UserError(
+                self.env._(
+                    "Ask one person of each partner, so that each counts once. More "
+                    "are asked of: %(names)s.",
+                    names=", ".join(twice),
+                )
+            )
 
     def _mail_sending(self):
         pools = self.filtered("anonymous")
@@ -116,7 +128,17 @@ class EngagementEvaluationPool(models.Model):
                     text for text in pool.line_ids.rating_ids.mapped("text") if text
                 }
                 pool.pool_words = "\n".join(sorted(words, key=str.lower))
+            pool._mix_up()
         return result
+
+    def _mix_up(self):
+        """Let no row tell when it was written, or with which other."""
+        self.env.flush_all()
+        for table in (
+            "engagement_evaluation_rating",
+            "engagement_evaluation_invitation",
+        ):
+            write_anew(self.env.cr, table, "evaluation_id", self.ids)
 
 
 class EngagementEvaluationProgrammePool(models.Model):

@@ -6,6 +6,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..mixins.batches import run_in_batches
+from ..mixins.row_order import write_anew
 
 #: So many invitations go out at once; the job for mails sends the others
 FIRST_BATCH = 200
@@ -199,38 +200,14 @@ class EngagementSurveyRoundState(models.Model):
         unfinished.exists().write({"deadline": fields.Datetime.now()})
 
     def _mix_up(self):
-        """Write all anonymous rows of the round anew, in the order of their ids.
-
-        PostgreSQL keeps with each row which transaction wrote it last, and in which
-        order rows were written: the answer and the tick that somebody answered would
-        have both in common.
-        """
+        """Let no row of the round tell when it was written, or with which other."""
         anonymous = self.filtered("anonymous")
         if not anonymous:
             return
         self.env.flush_all()
         ids = tuple(anonymous.ids)
-        for table, column in (
-            ("survey_user_input", "engagement_round_id"),
-            ("engagement_participation", "round_id"),
-        ):
-            self.env.cr.execute(
-                SQL(
-                    """
-                    DO $$ DECLARE line record; BEGIN
-                        FOR line IN SELECT id FROM %(table)s
-                                     WHERE %(column)s IN %(ids)s ORDER BY id
-                        LOOP
-                            UPDATE %(table)s SET %(column)s = %(column)s
-                             WHERE id = line.id;
-                        END LOOP;
-                    END $$
-                    """,
-                    table=SQL.identifier(table),
-                    column=SQL.identifier(column),
-                    ids=ids,
-                )
-            )
+        write_anew(self.env.cr, "survey_user_input", "engagement_round_id", ids)
+        write_anew(self.env.cr, "engagement_participation", "round_id", ids)
         self.env.cr.execute(
             SQL(
                 "UPDATE survey_user_input_line AS line SET skipped = line.skipped"
