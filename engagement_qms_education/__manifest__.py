@@ -17,5 +17,11 @@
         "security/ir.model.access.csv",
         "data/engagement_learner_data.xml",
         "data/ir_cron_data.xml",
+        "views/engagement_programme_views.xml",
+        "views/engagement_course_views.xml",
+        "views/engagement_learner_views.xml",
+        "views/res_partner_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/menuitems.xml",
     ],
 }

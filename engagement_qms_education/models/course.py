@@ -11,7 +11,12 @@ class EngagementCourse(models.Model):
 
     _name = "engagement.course"
     _description = "Course"
-    _inherit = ["engagement.company.mixin", "mail.thread", "hr.mixin"]
+    _inherit = [
+        "engagement.company.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "hr.mixin",
+    ]
     _order = "date_from desc, name, id"
     _check_company_auto = True
 
@@ -98,9 +103,7 @@ class EngagementCourse(models.Model):
         for course in self:
             if course.state == "cancelled" and not course.cancel_reason:
                 raise ValidationError(
-                    self.env._(
-                        "Say why “%(course)s” is cancelled.", course=course.name
-                    )
+                    self.env._("Say why “%(course)s” is cancelled.", course=course.name)
                 )
 
     def action_view_enrolments(self):

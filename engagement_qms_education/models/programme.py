@@ -15,7 +15,12 @@ class EngagementProgramme(models.Model):
 
     _name = "engagement.programme"
     _description = "Programme"
-    _inherit = ["engagement.company.mixin", "mail.thread", "hr.mixin"]
+    _inherit = [
+        "engagement.company.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "hr.mixin",
+    ]
     _order = "code, name, id"
     _rec_names_search = ["code", "name"]
     _check_company_auto = True
