@@ -107,7 +107,6 @@ class EngagementGuardianship(models.Model):
     channel_id = fields.Many2one(
         comodel_name="engagement.channel",
         string="Preferred channel",
-        check_company=True,
         groups=INSIDE,
     )
 

@@ -174,7 +174,6 @@ class EngagementLearner(models.Model):
     channel_id = fields.Many2one(
         comodel_name="engagement.channel",
         string="Preferred channel",
-        check_company=True,
         groups=INSIDE,
     )
     preferred_format = fields.Selection(
