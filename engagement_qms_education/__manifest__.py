@@ -24,4 +24,13 @@
         "views/res_config_settings_views.xml",
         "views/menuitems.xml",
     ],
+    "demo": [
+        "demo/engagement_programme_demo.xml",
+        "demo/res.partner.csv",
+        "demo/engagement.learner.csv",
+        "demo/engagement.guardianship.csv",
+        "demo/engagement.enrolment.csv",
+        # last: it tells the stories of some of them
+        "demo/engagement_learner_story_demo.xml",
+    ],
 }
