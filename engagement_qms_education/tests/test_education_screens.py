@@ -63,8 +63,7 @@ class TestEducationScreens(College, EngagementCase):
         seen = {
             role
             for role, user in self.users.items()
-            if not user.share
-            and menu.id in menu.with_user(user)._visible_menu_ids()
+            if not user.share and menu.id in menu.with_user(user)._visible_menu_ids()
         }
         self.assertEqual(
             seen, {"other_tutor", "educator", "manager", "support", "safeguarding"}
