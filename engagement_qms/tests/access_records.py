@@ -78,11 +78,12 @@ class AccessRecordsCase(
 
     #: Whose matrix it is
     addon = "engagement_qms"
+    matrix = "engagement_qms/security/access_matrix.csv"
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        with file_open(f"{cls.addon}/security/access_matrix.csv") as matrix:
+        with file_open(cls.matrix) as matrix:
             cls.rows = list(csv.DictReader(matrix))
         cls.employees = {
             role: cls.env["hr.employee"].create({"name": role, "user_id": user.id})

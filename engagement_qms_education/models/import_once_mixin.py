@@ -48,11 +48,11 @@ class EngagementImportOnceMixin(models.AbstractModel):
         return tuple(values.get(name) for name in self._import_once)
 
     def _has_import_once(self, key):
-        # sudo: the unique index does not ask who may see the first one either
         domain = [
             (name, "=", value)
             for name, value in zip(self._import_once, key, strict=True)
         ]
+        # sudo: the unique index does not ask who may see the first one either
         records = self.sudo().with_context(active_test=False)
         return bool(records.search_count(domain, limit=1))
 

@@ -19,6 +19,7 @@ class EducationMatrixCase(College, AccessMatrixCase):
     """
 
     addon = "engagement_qms_education"
+    matrix = "engagement_qms_education/security/access_matrix.csv"
     college = None
 
     @classmethod
