@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.tests import tagged
 
-from odoo.addons.engagement_qms.tests.access_doors import AccessDoors
 from odoo.addons.engagement_qms.tests.test_access_matrix import AccessMatrixCase
+from odoo.addons.engagement_qms.tests.test_leaks import AccessDoors
 
 from .common import College
 
