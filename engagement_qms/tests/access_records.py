@@ -14,7 +14,7 @@ from .access_indicator import AccessIndicatorRecords
 from .access_leadership import AccessLeadershipRecords
 from .access_review import AccessReviewRecords
 from .access_survey import AccessSurveyRecords
-from .common import ROLES, EngagementCase
+from .common import EngagementCase
 
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
 
@@ -77,15 +77,19 @@ class AccessRecordsCase(
     - other_company: likewise, and it belongs to a company of others
     """
 
+    #: Whose matrix it is
+    addon = "engagement_qms"
+    matrix = "engagement_qms/security/access_matrix.csv"
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        with file_open("engagement_qms/security/access_matrix.csv") as matrix:
+        with file_open(cls.matrix) as matrix:
             cls.rows = list(csv.DictReader(matrix))
         cls.employees = {
             role: cls.env["hr.employee"].create({"name": role, "user_id": user.id})
             for role, user in cls.users.items()
-            if role not in ("portal", "public")
+            if not user.share
         }
         cls.app_users = cls._make_app_users()
         cls.records = {
@@ -100,7 +104,7 @@ class AccessRecordsCase(
     @classmethod
     def _get_different_roles(cls, tie):
         """Return the roles that need a record each; what is nobody's is made once."""
-        return [""] if tie in ("other", "other_company") else list(ROLES)
+        return [""] if tie in ("other", "other_company") else list(cls.roles)
 
     def _get_record(self, model, tie, role):
         """Return the record of a row of the matrix, as the role sees it."""

@@ -21,6 +21,9 @@ ROLES = {
 class EngagementCase(BaseCommon):
     """A company, a second one, a user per role, and builders that read as a story."""
 
+    #: Role -> groups of its user
+    roles = ROLES
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -28,7 +31,7 @@ class EngagementCase(BaseCommon):
         cls.other_company = cls.env["res.company"].create({"name": "Other company"})
         cls.users = {
             role: new_test_user(cls.env, f"test_{role}", groups=groups)
-            for role, groups in ROLES.items()
+            for role, groups in cls.roles.items()
         }
         cls.other_officer = new_test_user(
             cls.env,

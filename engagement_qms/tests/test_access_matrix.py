@@ -6,7 +6,6 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .access_records import OPERATIONS, AccessRecordsCase
-from .common import ROLES
 
 
 class AccessMatrixCase(AccessRecordsCase):
@@ -21,7 +20,7 @@ class AccessMatrixCase(AccessRecordsCase):
         for row in self.rows:
             if model and row["model"] != model:
                 continue
-            for role in ROLES:
+            for role in self.roles:
                 expected = row[role].replace("-", "")
                 found = self._get_rights(row["model"], row["record"], role)
                 if found != expected:
@@ -34,7 +33,7 @@ class AccessMatrixCase(AccessRecordsCase):
     def _get_ours(self, model):
         """Return the records of a model of Odoo that this addon ships, by xmlid."""
         rows = self.env["ir.model.data"].search_fetch(
-            [("module", "=", "engagement_qms"), ("model", "=", model)],
+            [("module", "=", self.addon), ("model", "=", model)],
             ["name", "res_id"],
             order="name",
         )
@@ -141,7 +140,7 @@ class TestAccessMatrix(AccessMatrixCase):
         refused = set()
         for row in self.rows:
             report = reports.get(row["model"])
-            for role in ROLES if report else ():
+            for role in self.roles if report else ():
                 if "r" in row[role]:
                     continue
                 record = self._get_record(row["model"], row["record"], role)

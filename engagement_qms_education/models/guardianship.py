@@ -1,0 +1,239 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from .learner import INSIDE, SHOW_NAME
+
+SAFEGUARDING = "engagement_qms_education.group_education_safeguarding"
+
+
+class EngagementGuardianship(models.Model):
+    """What a person is to a learner, and what follows from it.
+
+    Each right is said on its own, and holds while the row is valid. A person with the
+    mark "no contact" has none of them for this learner, whatever else is ticked here
+    and whatever the dates say, until the safeguarding group lifts the mark.
+    """
+
+    _name = "engagement.guardianship"
+    _description = "Guardian"
+    _inherit = ["engagement.company.mixin"]
+    _order = "learner_id, priority, id"
+    _check_company_auto = True
+
+    learner_id = fields.Many2one(
+        comodel_name="engagement.learner",
+        required=True,
+        check_company=True,
+        index=True,
+        ondelete="cascade",
+        context=SHOW_NAME,
+    )
+    learner_name = fields.Char(related="learner_id.name", string="Name of the learner")
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Guardian",
+        required=True,
+        check_company=True,
+        index=True,
+        ondelete="restrict",
+    )
+    commercial_partner_id = fields.Many2one(
+        related="partner_id.commercial_partner_id",
+        store=True,
+        index=True,
+        groups=INSIDE,
+    )
+    company_id = fields.Many2one(
+        related="learner_id.company_id", store=True, precompute=True, index=True
+    )
+    relation = fields.Selection(
+        selection=[
+            ("mother", "Mother"),
+            ("father", "Father"),
+            ("parent", "Parent"),
+            ("step_parent", "Step-parent"),
+            ("grandparent", "Grandparent"),
+            ("foster", "Foster parent"),
+            ("legal", "Legal guardian"),
+            ("sibling", "Brother or sister"),
+            ("carer", "Carer"),
+            ("other", "Somebody else"),
+        ],
+        required=True,
+    )
+    priority = fields.Integer(
+        string="Order", default=10, help="Whom to call first: the smallest number."
+    )
+    valid_from = fields.Date(required=True, default=fields.Date.context_today)
+    valid_to = fields.Date(string="Valid until")
+
+    # What follows from it
+    parental_responsibility = fields.Selection(
+        selection=[("yes", "Yes"), ("no", "No"), ("unknown", "Not known")],
+        required=True,
+        default="unknown",
+    )
+    proof_seen_on = fields.Date(
+        groups=INSIDE, help="When somebody of us saw the paper that says so."
+    )
+    proof_seen_by_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Proof seen by",
+        domain="[('share', '=', False)]",
+        groups=INSIDE,
+    )
+    lives_with = fields.Boolean(string="The learner lives there", groups=INSIDE)
+    may_receive_information = fields.Boolean()
+    may_consent = fields.Boolean(string="May sign and consent")
+    may_collect = fields.Boolean()
+    portal_access = fields.Boolean(
+        help="Sees the learner in the portal, while the learner is a minor.",
+    )
+    no_contact = fields.Boolean(
+        groups=INSIDE,
+        help="Overrides all else. Only the safeguarding group lifts it again.",
+    )
+    no_contact_reason = fields.Text(string="Why no contact", groups=SAFEGUARDING)
+
+    # How to reach the person
+    language_id = fields.Many2one(
+        comodel_name="res.lang",
+        string="Preferred language",
+        context={"active_test": False},
+        groups=INSIDE,
+    )
+    channel_id = fields.Many2one(
+        comodel_name="engagement.channel",
+        string="Preferred channel",
+        groups=INSIDE,
+    )
+
+    access = fields.Selection(
+        selection=[
+            ("open", "Sees the learner"),
+            ("later", "Not yet valid"),
+            ("ended", "No longer valid"),
+            ("of_age", "Ended: the learner is of age"),
+            ("no_birth_date", "Closed: date of birth missing"),
+            ("closed", "Not given"),
+            ("no_contact", "No contact"),
+        ],
+        string="Portal",
+        compute="_compute_access",
+        groups=INSIDE,
+        help="What the guardian sees in the portal today, and why.",
+    )
+
+    past_majority = fields.Boolean(
+        compute="_compute_past_majority",
+        store=True,
+        groups=INSIDE,
+        help="Begins before the learner is of age, and does not end by then.",
+    )
+
+    _past_majority_idx = models.Index("(learner_id) WHERE past_majority")
+    _partner_once = models.Constraint(
+        "UNIQUE (learner_id, partner_id)",
+        "This person is a guardian of the learner already. Change that row.",
+    )
+    _dates_in_order = models.Constraint(
+        "CHECK (valid_to IS NULL OR valid_to >= valid_from)",
+        "It is valid until the first day or later.",
+    )
+
+    @api.depends("learner_id.number", "relation")
+    def _compute_display_name(self):
+        relations = dict(self._fields["relation"]._description_selection(self.env))
+        for row in self:
+            # sudo: the number of the learner of a row that may be read
+            number = row.sudo().learner_id.number or ""
+            row.display_name = f"{number}, {relations.get(row.relation, '')}"
+
+    @api.depends(
+        "no_contact",
+        "portal_access",
+        "valid_from",
+        "valid_to",
+        "learner_id.majority_date",
+    )
+    def _compute_access(self):
+        today = fields.Date.context_today(self)
+        for row in self:
+            majority = row.learner_id.majority_date
+            if row.no_contact:
+                row.access = "no_contact"
+            elif not row.portal_access:
+                row.access = "closed"
+            elif not majority:
+                row.access = "no_birth_date"
+            elif majority <= today:
+                row.access = "of_age"
+            elif row.valid_from and row.valid_from > today:
+                row.access = "later"
+            elif row.valid_to and row.valid_to < today:
+                row.access = "ended"
+            else:
+                row.access = "open"
+
+    @api.depends("valid_from", "valid_to", "learner_id.majority_date")
+    def _compute_past_majority(self):
+        for row in self:
+            day = row.learner_id.majority_date
+            row.past_majority = (
+                day
+                and row.valid_from
+                and row.valid_from < day
+                and (not row.valid_to or row.valid_to >= day)
+            )
+
+    @api.constrains("learner_id", "partner_id")
+    def _check_not_oneself(self):
+        for row in self:
+            if row.partner_id == row.learner_id.partner_id:
+                raise ValidationError(
+                    self.env._(
+                        "Learner %(number)s cannot be the own guardian. Choose another "
+                        "contact.",
+                        number=row.learner_id.number,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rows = super().create(vals_list)
+        rows._keep_away()
+        return rows
+
+    def write(self, vals):
+        lifted = "no_contact" in vals and not vals["no_contact"]
+        if lifted or {"learner_id", "partner_id"} & vals.keys():
+            self._check_may_lift()
+        result = super().write(vals)
+        if {"no_contact", "partner_id", "learner_id"} & vals.keys():
+            self._keep_away()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_no_contact(self):
+        self._check_may_lift()
+
+    def _check_may_lift(self):
+        """Refuse to lift a mark "no contact" to all but the safeguarding group."""
+        if self.env.su or self.env.user.has_group(SAFEGUARDING):
+            return
+        if marked := self.filtered("no_contact"):
+            raise UserError(
+                self.env._(
+                    "%(row)s: only the safeguarding group may lift or remove “No "
+                    "contact”. Ask somebody of that group.",
+                    row=marked[0].display_name,
+                )
+            )
+
+    def _keep_away(self):
+        """Let nobody with the mark "no contact" follow the learner."""
+        for row in self.filtered("no_contact"):
+            # sudo: followers go, whoever has set the mark
+            row.sudo().learner_id.message_unsubscribe(partner_ids=row.partner_id.ids)

@@ -1,0 +1,16 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    """When learners come of age in a company."""
+
+    _inherit = "res.config.settings"
+
+    engagement_majority_age = fields.Integer(
+        related="company_id.engagement_majority_age", readonly=False
+    )
+    engagement_majority_notice_days = fields.Integer(
+        related="company_id.engagement_majority_notice_days", readonly=False
+    )

@@ -1,0 +1,56 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+
+
+class BasePartnerMergeAutomaticWizard(models.TransientModel):
+    """Merging contacts merges learners and guardians before core starts.
+
+    Core deletes the rows that would break a unique index, whichever they are: a mark
+    "no contact" could be among them.
+    """
+
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    @api.model
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        self._merge_engagement_guardians(src_partners, dst_partner)
+        self._merge_engagement_learners(src_partners, dst_partner)
+        result = super()._update_foreign_keys(src_partners, dst_partner)
+        # sudo: who may merge contacts need not see learners
+        learners = self.env["engagement.learner"].sudo()
+        learners = learners.with_context(active_test=False).search(
+            [("partner_id", "=", dst_partner.id)]
+        )
+        learners.invalidate_recordset(["partner_id", "name"], flush=False)
+        self.env.add_to_compute(learners._fields["name"], learners)
+        learners.flush_recordset(["name"])
+        return result
+
+    @api.model
+    def _merge_engagement_guardians(self, src_partners, dst_partner):
+        """Leave one row for each learner, and give it the contact."""
+        # sudo: who may merge contacts need not see guardians
+        model = self.env["engagement.guardianship"].sudo()
+        rows = model.search([("partner_id", "in", (src_partners + dst_partner).ids)])
+        for same in rows.grouped("learner_id").values():
+            kept = same.sorted(lambda row: (row.partner_id != dst_partner, row.id))[0]
+            (same - kept)._merge_guardianship_into(kept)
+            kept.partner_id = dst_partner
+        model.flush_model()
+
+    @api.model
+    def _merge_engagement_learners(self, src_partners, dst_partner):
+        """Leave one learner for each company, and give it the contact."""
+        # sudo: who may merge contacts need not see learners
+        model = self.env["engagement.learner"].sudo().with_context(active_test=False)
+        learners = model.search(
+            [("partner_id", "in", (src_partners + dst_partner).ids)]
+        )
+        for same in learners.grouped("company_id").values():
+            kept = same.sorted(
+                lambda learner: (learner.partner_id != dst_partner, learner.id)
+            )[0]
+            (same - kept)._merge_learner_into(kept)
+            kept.partner_id = dst_partner
+        model.flush_model()
