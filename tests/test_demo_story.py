@@ -30,6 +30,7 @@ TRANSIENT = {
 OWN = {
     "Complaints I Raised",
     "Feedback I Recorded",
+    "Feedback on Partners",
     "My Hearings",
     "Self-Assessments",
 }
