@@ -42,6 +42,11 @@ class Story:
         with self.desk.expect_response(lambda answer: "call_button" in answer.url):
             button.first.click()
 
+    def open(self):
+        """Open the review, and wait until all of it is there: history comes last."""
+        self.desk.goto(f"/odoo/engagement-management-reviews/{self.id}")
+        expect(self.desk.locator(".o-mail-Message").first).to_be_visible()
+
     def choose(self, dialog, field, words):
         dialog.locator(f"[name={field}] input").fill(words)
         self.desk.locator(
@@ -92,7 +97,7 @@ def one_click_invites_the_leaders(story):
 
 def what_is_missing_is_named(story):
     desk = story.desk
-    desk.goto(f"/odoo/engagement-management-reviews/{story.id}")
+    story.open()
     story.press("action_hold")
     alert = desk.locator(".alert", has_text="Before it is closed")
     expect(alert).to_contain_text("Say who was present")
@@ -128,7 +133,7 @@ def its_decisions_become_actions_and_promises(story):
         {"complaint_ids": [[6, 0, complaint]]},
     )
     desk = story.desk
-    desk.goto(f"/odoo/engagement-management-reviews/{story.id}")
+    story.open()
     expect(desk.locator("[name=missing_text]")).to_have_count(0)
     desk.locator("[name=outcome] textarea").fill("Good, and busy")
     desk.click(".o_form_button_save")
@@ -162,7 +167,7 @@ def whoever_was_there_reads_it_and_nobody_else(story):
 
 def it_is_amended_for_a_reason(story):
     desk = story.desk
-    desk.goto(f"/odoo/engagement-management-reviews/{story.id}")
+    story.open()
     story.press("action_ask_amendment")
     dialog = desk.locator(".modal")
     expect(dialog.locator("[name=old_text]")).to_contain_text("Good, and busy")

@@ -38,7 +38,7 @@ class EngagementComplaint(models.Model):
     )
     disposition_by_id = fields.Many2one(
         comodel_name="res.users",
-        string="Decided by",
+        string="Who decided",
         index="btree_not_null",
         readonly=True,
         copy=False,

@@ -46,6 +46,7 @@ class EngagementEvaluationLine(models.Model):
     )
     criterion_id = fields.Many2one(
         comodel_name="engagement.criterion",
+        string="Its criterion",
         required=True,
         index=True,
         ondelete="restrict",

@@ -18,6 +18,7 @@ class EngagementEvaluationXlsx(models.Model):
 
     def action_download_xlsx(self):
         """Download these scorecards."""
+        self.check_access("read")
         if len(self) > LIMIT:
             raise UserError(
                 self.env._(

@@ -236,13 +236,19 @@ class EngagementEvaluationMirror(models.Model):
     def _compute_joint_action_count(self):
         counts = dict(
             self.env["engagement.action"]._read_group(
-                [("origin_model", "=", self._name), ("origin_res_id", "in", self.ids)],
+                self._get_joint_action_domain(),
                 ["origin_res_id"],
                 ["__count"],
             )
         )
         for evaluation in self:
             evaluation.joint_action_count = counts.get(evaluation.id, 0)
+
+    def _get_joint_action_domain(self):
+        """Return which actions are there because of these evaluations."""
+        return Domain("origin_model", "=", self._name) & Domain(
+            "origin_res_id", "in", self.ids
+        )
 
     def action_view_mirror(self):
         """Open both sides of the partner."""
@@ -257,10 +263,7 @@ class EngagementEvaluationMirror(models.Model):
             "name": self.env._("Actions"),
             "res_model": "engagement.action",
             "view_mode": "list,kanban,form",
-            "domain": [
-                ("origin_model", "=", self._name),
-                ("origin_res_id", "=", self.id),
-            ],
+            "domain": self._get_joint_action_domain(),
             "context": {},
         }
 
