@@ -6,10 +6,8 @@ from odoo import fields, http
 from odoo.http import content_disposition, request
 
 from ..models.code.enquiry import KNOCKS_PER_HOUR, LENGTHS
+from ..models.mixins.partner_page_mixin import MAX_ID
 from .public_page import PAGE, PublicPage
-
-#: The largest id there is; a larger number in the address is no code
-MAX_ID = 2**31 - 1
 
 
 class EngagementCodePage(PublicPage, http.Controller):

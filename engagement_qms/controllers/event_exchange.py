@@ -19,7 +19,7 @@ class EngagementExchangePortal(CustomerPortal):
         values = super()._prepare_home_portal_values(counters)
         if "engagement_exchange_count" in counters:
             events = request.env["engagement.event"]
-            values["engagement_exchange_count"] = events._count_exchanges()
+            values["engagement_exchange_count"] = events._count_for_partner()
         return values
 
     @http.route(
@@ -32,11 +32,11 @@ class EngagementExchangePortal(CustomerPortal):
         events = request.env["engagement.event"]
         pages = pager(
             url="/my/exchanges",
-            total=events._count_exchanges(),
+            total=events._count_for_partner(),
             page=page,
             step=PAGE_SIZE,
         )
-        found = events._search_exchanges(limit=PAGE_SIZE, offset=pages["offset"])
+        found = events._search_for_partner(limit=PAGE_SIZE, offset=pages["offset"])
         values = self._prepare_portal_layout_values() | {
             "page_name": "engagement_exchanges",
             "pager": pages,

@@ -71,9 +71,9 @@ class TestEventExchange(EngagementCase, HttpCase):
     def test_a_partner_finds_what_both_agreed_to_share_and_nothing_else(self):
         self._get_hidden()
         seen = self._seen_by(self.partner_user)
-        self.assertEqual(seen._search_exchanges(), self.exchange)
-        self.assertEqual(seen._count_exchanges(), 1)
-        [row] = seen._search_exchanges()._get_exchange_rows()
+        self.assertEqual(seen._search_for_partner(), self.exchange)
+        self.assertEqual(seen._count_for_partner(), 1)
+        [row] = seen._search_for_partner()._get_exchange_rows()
         self.assertEqual(row["from_us"], "Drawings of the valve")
         self.assertEqual(row["from_them"], "Volumes of the year")
         self.assertEqual(row["files"], [{"id": self.file.id, "name": "valve.png"}])
@@ -82,12 +82,12 @@ class TestEventExchange(EngagementCase, HttpCase):
     def test_an_agreement_taken_back_ends_the_sharing(self):
         self.exchange.agreement = False
         seen = self._seen_by(self.partner_user)
-        self.assertFalse(seen._search_exchanges())
+        self.assertFalse(seen._search_for_partner())
         self.assertFalse(seen._get_exchange_file(self.exchange.id, self.file.id))
 
     def test_nobody_else_finds_it(self):
         for user in (self.stranger, self.users["public"], self.users["manager"]):
-            self.assertEqual(self._seen_by(user)._count_exchanges(), 0)
+            self.assertEqual(self._seen_by(user)._count_for_partner(), 0)
             file = self._seen_by(user)._get_exchange_file(
                 self.exchange.id, self.file.id
             )

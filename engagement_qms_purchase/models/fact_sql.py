@@ -14,16 +14,17 @@ row, no score.
 
 from odoo.tools import SQL
 
-#: The time zone of each company, as indicators take it
+from odoo.addons.engagement_qms.models.voice import evaluation_fact
+
+#: The time zone of each company, and how long suppliers may take to answer it
 ZONES = SQL(
     """
-    SELECT company.id AS company_id, COALESCE(calendar.tz, contact.tz, 'UTC') AS tz,
+    SELECT zone.company_id, zone.tz,
            COALESCE(company.engagement_answer_days, 0) AS answer_days
-      FROM res_company AS company
-      JOIN res_partner AS contact ON contact.id = company.partner_id
-      LEFT JOIN resource_calendar AS calendar
-        ON calendar.id = company.resource_calendar_id
-    """
+      FROM (%s) AS zone
+      JOIN res_company AS company ON company.id = zone.company_id
+    """,
+    evaluation_fact.ZONES,
 )
 #: What comes from a supplier: the first step of a receipt, or straight to a customer
 FROM_SUPPLIER = SQL(

@@ -11,44 +11,22 @@ from .action import OPEN_STATES
 
 #: How long a note of progress may be
 NOTE_LENGTH = 4000
-#: The largest number that the database takes for an id
-MAX_ID = 2**31 - 1
 
 
 class EngagementActionPartner(models.Model):
     """What customers, suppliers and others see of the actions that they do with us.
 
-    They have no right on the model: these methods find what is theirs by the contact
-    of whoever is signed in, and hand out plain values. What is confidential is never
-    theirs here, nor what is not named in them: origin, check, lesson, money.
+    What is confidential is never theirs, nor what the values handed out do not name:
+    origin, check, lesson, money.
     """
 
     _name = "engagement.action"
-    _inherit = ["engagement.action", "engagement.upload.mixin"]
-
-    @api.model
-    def _get_for_partner(self, action_id):
-        """Return the action if whoever is signed in does it with us, or nothing."""
-        if not 0 < action_id <= MAX_ID:
-            return self.browse()
-        mine = self._get_partner_domain() & Domain("id", "=", action_id)
-        # sudo: the domain says whose it is; partners have no right on the model
-        return self.sudo().search(mine)
-
-    @api.model
-    def _search_for_partner(self, limit=None, offset=0):
-        # sudo: see `_get_for_partner`
-        return self.sudo().search(
-            self._get_partner_domain(),
-            order="due_date, id",
-            limit=limit,
-            offset=offset,
-        )
-
-    @api.model
-    def _count_for_partner(self):
-        # sudo: see `_get_for_partner`
-        return self.sudo().search_count(self._get_partner_domain())
+    _inherit = [
+        "engagement.action",
+        "engagement.upload.mixin",
+        "engagement.partner.page.mixin",
+    ]
+    _partner_page_order = "due_date, id"
 
     @api.model
     def _get_partner_domain(self):

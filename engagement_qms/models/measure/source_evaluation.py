@@ -4,10 +4,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..voice.evaluation import KNOWN_STATES
+from ..voice.evaluation_pool import SMALLEST_POOL
 from .source import Source
-
-#: Answers of many partners together say nothing for fewer
-MINIMUM = 5
 
 
 class EngagementIndicatorSource(models.AbstractModel):
@@ -129,6 +127,6 @@ class EngagementIndicatorSource(models.AbstractModel):
                     OR heard.number >= %(minimum)s AND heard.period_end < %(today)s)
              GROUP BY 1, 2
             """,
-            minimum=MINIMUM,
+            minimum=SMALLEST_POOL,
             today=fields.Date.context_today(self),
         )

@@ -5,19 +5,17 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-#: The largest number that the database takes for an id
-MAX_ID = 2**31 - 1
-
 
 class EngagementEventExchange(models.Model):
     """What both sides gave each other, and what of it the partner finds in the portal.
 
-    Partners have no right on events: these methods find what was exchanged with the
-    company of whoever is signed in, and hand out plain values. Nothing is shown before
-    sharing is agreed, nor after somebody took the agreement back.
+    Nothing is shown before sharing is agreed, nor after somebody took the agreement
+    back.
     """
 
-    _inherit = "engagement.event"
+    _name = "engagement.event"
+    _inherit = ["engagement.event", "engagement.partner.page.mixin"]
+    _partner_page_order = "date desc, id desc"
 
     shared_file_ids = fields.Many2many(
         comodel_name="ir.attachment",
@@ -65,7 +63,7 @@ class EngagementEventExchange(models.Model):
                     )
 
     @api.model
-    def _get_exchange_domain(self):
+    def _get_partner_domain(self):
         """Return which exchanges the company of whoever is signed in may see."""
         user = self.env.user
         if user._is_public():
@@ -80,29 +78,9 @@ class EngagementEventExchange(models.Model):
         )
 
     @api.model
-    def _search_exchanges(self, limit=None, offset=0):
-        # sudo: the domain says whose they are; partners have no right on the model
-        return self.sudo().search(
-            self._get_exchange_domain(),
-            order="date desc, id desc",
-            limit=limit,
-            offset=offset,
-        )
-
-    @api.model
-    def _count_exchanges(self):
-        # sudo: see `_search_exchanges`
-        return self.sudo().search_count(self._get_exchange_domain())
-
-    @api.model
     def _get_exchange_file(self, event_id, file_id):
         """Return a shared file for whoever is signed in, or nothing."""
-        nothing = self.env["ir.attachment"]
-        if not (0 < event_id <= MAX_ID and 0 < file_id <= MAX_ID):
-            return nothing
-        mine = self._get_exchange_domain() & Domain("id", "=", event_id)
-        # sudo: see `_search_exchanges`
-        event = self.sudo().search(mine)
+        event = self._get_for_partner(event_id)
         return event.shared_file_ids.filtered(
             lambda file: (
                 file.id == file_id

@@ -6,10 +6,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import consteq
 
+from ..mixins.partner_page_mixin import MAX_ID
 from . import follow_code
 
-#: The largest id there is; a larger number in an address is no complaint
-MAX_ID = 2**31 - 1
 #: So many codes may be tried from one network address within an hour
 TRIES_PER_HOUR = 10
 #: Where the key of the codes is kept: not the secret of the database, which changes

@@ -4,6 +4,17 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+#: The time zone of each company, as indicators take it
+ZONES = SQL(
+    """
+    SELECT company.id AS company_id, COALESCE(calendar.tz, contact.tz, 'UTC') AS tz
+      FROM res_company AS company
+      JOIN res_partner AS contact ON contact.id = company.partner_id
+      LEFT JOIN resource_calendar AS calendar
+        ON calendar.id = company.resource_calendar_id
+    """
+)
+
 
 class EngagementEvaluationFact(models.AbstractModel):
     """The register of what can be counted of a partner, for a period.
@@ -172,16 +183,11 @@ class EngagementEvaluationFacts(models.Model):
                    (own.period_end + 1)::timestamp AT TIME ZONE zone.tz
                        AT TIME ZONE 'UTC' AS stop_at
               FROM engagement_evaluation AS own
-              JOIN (SELECT company.id,
-                           COALESCE(calendar.tz, contact.tz, 'UTC') AS tz
-                      FROM res_company AS company
-                      JOIN res_partner AS contact ON contact.id = company.partner_id
-                      LEFT JOIN resource_calendar AS calendar
-                        ON calendar.id = company.resource_calendar_id
-                   ) AS zone ON zone.id = own.company_id
-             WHERE own.id = ANY(%s)
+              JOIN (%(zones)s) AS zone ON zone.company_id = own.company_id
+             WHERE own.id = ANY(%(ids)s)
             """,
-            self.ids,
+            zones=ZONES,
+            ids=self.ids,
         )
 
     def action_fill_facts(self):

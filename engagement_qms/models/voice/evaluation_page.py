@@ -5,22 +5,21 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import consteq, format_date
 
+from ..mixins.partner_page_mixin import MAX_ID
 from . import scoring
 from .evaluation import KNOWN_STATES
-
-#: The largest number that the database takes for an id
-MAX_ID = 2**31 - 1
 
 
 class EngagementEvaluationPage(models.Model):
     """What partners see of evaluations, and what they do with them.
 
-    They have no right on the model: these methods find what was sent to the company of
-    whoever is signed in, or to whoever has the link, and hand out plain values. Who of
-    ours said what is never among them.
+    They find what was sent to their company, by login or by the link in the mail. Who
+    of ours said what is never among the values handed out.
     """
 
-    _inherit = "engagement.evaluation"
+    _name = "engagement.evaluation"
+    _inherit = ["engagement.evaluation", "engagement.partner.page.mixin"]
+    _partner_page_order = "period_start desc, id desc"
 
     @api.model
     def _get_for_partner(self, evaluation_id, token=None):
@@ -28,34 +27,17 @@ class EngagementEvaluationPage(models.Model):
 
         :param str token: from the mail; without one the login decides
         """
+        if token is None:
+            return super()._get_for_partner(evaluation_id)
         if not 0 < evaluation_id <= MAX_ID:
             return self.browse()
         known = Domain("id", "=", evaluation_id) & self._get_known_domain()
-        if token is None:
-            known &= self._get_partner_domain()
-        # sudo: the domain or the token says whose it is; partners have no right on
-        # the model, and nothing is given away before it was compared
+        # sudo: the token says whose it is; partners have no right on the model, and
+        # nothing is given away before it was compared
         found = self.sudo().search(known)
-        if token is None or not found:
-            return found
         key = found.access_token
         valid = isinstance(token, str) and token.isascii() and key
         return found if valid and consteq(key, token) else found[:0]
-
-    @api.model
-    def _search_for_partner(self, limit=None, offset=0):
-        # sudo: see `_get_for_partner`
-        return self.sudo().search(
-            self._get_partner_domain(),
-            order="period_start desc, id desc",
-            limit=limit,
-            offset=offset,
-        )
-
-    @api.model
-    def _count_for_partner(self):
-        # sudo: see `_get_for_partner`
-        return self.sudo().search_count(self._get_partner_domain())
 
     @api.model
     def _get_known_domain(self):

@@ -219,6 +219,7 @@ class EngagementEvaluationInvitation(models.Model):
 
     _name = "engagement.evaluation.invitation"
     _description = "Invitation to Rate Us"
+    _inherit = ["engagement.link.mail.mixin"]
     _log_access = False
     _order = "evaluation_id, id"
 
@@ -286,30 +287,16 @@ class EngagementEvaluationInvitation(models.Model):
         """Queue a mail with a new link to each of the invited."""
         # sudo: nobody reads or writes the hash but this
         lines = self.sudo().filtered("partner_id.email_normalized")
-        if not lines:
-            return
         key, links = self._get_key(), {}
         for line in lines:
             code = follow_code.make()
             line.invitation_hash = follow_code.digest(code, key)
             base = line.company_id.get_base_url()
             links[line.id] = f"{base}/engagement/rate/{code}"
-        # sudo: the texts are templates, which only the administrator reads
-        template = self.env.ref("engagement_qms.evaluation_template_pool").sudo()
-        template = template.with_context(engagement_links=links)
-        subjects = template._render_field("subject", lines.ids, compute_lang=True)
-        bodies = template._render_field("body_html", lines.ids, compute_lang=True)
-        otherwise = self.env.ref("base.user_root").email_formatted
-        # sudo: mails without a document are the administrator's
-        self.env["mail.mail"].sudo().create(
-            [
-                line.evaluation_id._prepare_mail(
-                    subjects[line.id], bodies[line.id], otherwise
-                )
-                | {"email_to": line.partner_id.email_formatted}
-                for line in lines
-            ]
-        )
+        lines._queue_link_mails("evaluation_template_pool", links)
+
+    def _get_link_mail_ends(self):
+        return self.partner_id.email_formatted, self.evaluation_id.user_id
 
     @api.model
     def _get_key(self):

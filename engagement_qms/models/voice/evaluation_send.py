@@ -7,11 +7,11 @@ from odoo.tools import format_date
 class EngagementEvaluationSend(models.Model):
     """To whom an evaluation goes, and the mails: in the language of who gets them.
 
-    The mails hang on no record, because the link in them lets whoever has it answer
-    for the partner. That it was sent, when, by whom and to whom stays in the record.
+    That it was sent, when, by whom and to whom stays in the record.
     """
 
-    _inherit = "engagement.evaluation"
+    _name = "engagement.evaluation"
+    _inherit = ["engagement.evaluation", "engagement.link.mail.mixin"]
 
     contact_id = fields.Many2one(
         comodel_name="res.partner",
@@ -56,26 +56,9 @@ class EngagementEvaluationSend(models.Model):
         :param str moment: send, ask, answer or reply
         """
         named = self.filtered("sent_to_id.email_normalized")
-        if not named:
-            return
-        # sudo: the texts are templates, which only the administrator reads, and so is
-        # the key in the link
-        template = self.env.ref(f"engagement_qms.evaluation_template_{moment}").sudo()
-        # sudo: likewise
+        # sudo: the key in the link is the administrator's
         links = {evaluation.id: evaluation._get_link() for evaluation in named.sudo()}
-        template = template.with_context(engagement_links=links)
-        subjects = template._render_field("subject", named.ids, compute_lang=True)
-        bodies = template._render_field("body_html", named.ids, compute_lang=True)
-        otherwise = self.env.ref("base.user_root").email_formatted
-        # sudo: mails without a document are the administrator's
-        self.env["mail.mail"].sudo().create(
-            [
-                evaluation._prepare_mail(
-                    subjects[evaluation.id], bodies[evaluation.id], otherwise
-                )
-                for evaluation in named
-            ]
-        )
+        subjects = named._queue_link_mails(f"evaluation_template_{moment}", links)
         for evaluation in named:
             evaluation._message_log(
                 body=self.env._(
@@ -85,23 +68,8 @@ class EngagementEvaluationSend(models.Model):
                 )
             )
 
-    def _prepare_mail(self, subject, body, otherwise):
-        """Return the values of a mail.
-
-        :param str otherwise: the sender where the company has no address
-        """
-        # sudo: who writes, whoever presses the button
-        sender = self.company_id.sudo().partner_id
-        return {
-            "subject": subject,
-            "body_html": body,
-            "email_to": self.sent_to_id.email_formatted,
-            "email_from": sender.email_formatted or otherwise,
-            "reply_to": self.user_id.email_formatted or sender.email_formatted,
-            "auto_delete": True,
-            # keeps out-of-office replies from coming back
-            "headers": repr({"X-Auto-Response-Suppress": "OOF"}),
-        }
+    def _get_link_mail_ends(self):
+        return self.sent_to_id.email_formatted, self.user_id
 
     def _get_link(self):
         """Return the link by which the partner opens it without a login."""

@@ -82,7 +82,8 @@ class EngagementSurveyRoundMail(models.Model):
 class EngagementParticipationMail(models.Model):
     """The mails of an invitation, written in the language of who gets them."""
 
-    _inherit = "engagement.participation"
+    _name = "engagement.participation"
+    _inherit = ["engagement.participation", "engagement.link.mail.mixin"]
 
     def _mail_invitation(self):
         """Queue the invitations that were not queued before."""
@@ -108,38 +109,12 @@ class EngagementParticipationMail(models.Model):
             links = waiting._make_links(hash_name)
         else:
             links = {line.id: line.round_id._get_page_url() for line in waiting}
-        # sudo: the texts are templates, which only the administrator reads
-        template = self.env.ref(f"engagement_qms.survey_template_{moment}").sudo()
-        template = template.with_context(engagement_links=links)
-        subjects = template._render_field("subject", waiting.ids, compute_lang=True)
-        bodies = template._render_field("body_html", waiting.ids, compute_lang=True)
-        otherwise = self.env.ref("base.user_root").email_formatted
-        # sudo: mails without a document are the administrator's
-        self.env["mail.mail"].sudo().create(
-            [
-                line._prepare_mail(subjects[line.id], bodies[line.id], otherwise)
-                for line in waiting
-                if line.partner_id.email_normalized
-            ]
-        )
+        reached = waiting.filtered("partner_id.email_normalized")
+        reached._queue_link_mails(f"survey_template_{moment}", links)
         waiting.write({noted_in: fields.Date.context_today(self)})
 
-    def _prepare_mail(self, subject, body, otherwise):
-        """Return the values of a mail.
-
-        :param str otherwise: the sender where the company has no address
-        """
-        sender = self.company_id.partner_id
-        return {
-            "subject": subject,
-            "body_html": body,
-            "email_to": self.partner_id.email_normalized,
-            "email_from": sender.email_formatted or otherwise,
-            "reply_to": self.round_id.user_id.email_formatted or sender.email_formatted,
-            "auto_delete": True,
-            # keeps out-of-office replies from coming back
-            "headers": repr({"X-Auto-Response-Suppress": "OOF"}),
-        }
+    def _get_link_mail_ends(self):
+        return self.partner_id.email_normalized, self.round_id.user_id
 
     def _format_last_day(self):
         """Return the last day to answer, as the one who is asked reads it."""
