@@ -113,7 +113,7 @@ class EngagementEvaluationFacts(models.Model):
     _inherit = "engagement.evaluation"
 
     def _fill_facts(self):
-        """Count the facts of these evaluations, in one statement for all of them.
+        """Count the facts of these evaluations, in two statements for all of them.
 
         What the partner knows stays as it was told.
         """
@@ -166,10 +166,7 @@ class EngagementEvaluationFacts(models.Model):
         line_ids, evaluation_ids = zip(*changed, strict=True)
         lines = self.env["engagement.evaluation.line"].browse(line_ids)
         lines.invalidate_recordset(flush=False)
-        # what it comes to is worked out in one place, for people's scores and facts
-        evaluations = self.browse(set(evaluation_ids))
-        evaluations.modified(["line_ids"])
-        evaluations.flush_recordset()
+        self.browse(set(evaluation_ids))._store_scores()
 
     def _get_asked_sql(self):
         """Return the relation that sets of facts are joined to."""
