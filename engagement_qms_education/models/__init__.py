@@ -15,3 +15,8 @@ from . import learner_import
 from . import ir_attachment
 from . import res_partner
 from . import hr_employee
+from . import complaint_learner
+from . import complaint_appeal
+from . import complaint_safeguarding
+from . import safeguarding_concern
+from . import programme_voice

@@ -73,8 +73,58 @@ class EducationMatrixCase(College, AccessMatrixCase):
             ("enrolment", "other"): cls._enrol(other, cls._new_course()),
             ("enrolment", "other_company"): cls._enrol(elsewhere, course),
         }
+        found |= cls._make_voice(minor, elsewhere)
         # who wrote them must open no door
         return {key: record.with_env(cls.env) for key, record in found.items()}
+
+    @classmethod
+    def _make_voice(cls, minor, elsewhere):
+        """Create what learners and those who fear for them have said.
+
+        own_child: of a learner whose guardian is of the safeguarding group;
+        about_role and complained_of: about somebody of that group.
+        """
+        concerns = cls.env["engagement.safeguarding.concern"]
+        protector = cls.users["safeguarding"]
+        child = cls._new_learner()
+        cls._new_guardian(child, "safeguarding")
+        employee = cls.env["hr.employee"].create(
+            {"name": "Protector", "user_id": protector.id}
+        )
+        complaint = cls.env["engagement.complaint"].create(
+            {
+                "description": "Matrix",
+                "anonymous": True,
+                "employee_ids": employee.ids,
+            }
+        )
+        raising = cls.env["engagement.safeguarding.raise"]
+        said = {"what": "Matrix", "raised_by_id": cls.users["educator"].id}
+        return {
+            ("safeguarding.concern", "minor"): concerns.create(
+                said | {"learner_id": minor.id}
+            ),
+            ("safeguarding.concern", "own_child"): concerns.create(
+                said | {"learner_id": child.id}
+            ),
+            ("safeguarding.concern", "about_role"): concerns.create(
+                said | {"employee_ids": employee.ids}
+            ),
+            ("safeguarding.concern", "complained_of"): concerns.create(
+                said | {"complaint_id": complaint.id}
+            ),
+            ("safeguarding.concern", "other_company"): concerns.create(
+                said
+                | {
+                    "learner_id": elsewhere.id,
+                    "company_id": cls.other_company.id,
+                }
+            ),
+            ("safeguarding.raise", "internal"): raising.with_user(
+                cls.users["internal"]
+            ).create({"who": "Matrix"}),
+            ("safeguarding.raise", "other"): raising.create({"who": "Matrix"}),
+        }
 
 
 @tagged("post_install", "-at_install", "engagement")
@@ -93,9 +143,11 @@ class TestEducationMatrix(EducationMatrixCase):
             if model.model.startswith("engagement.")
             and not self.env[model.model]._abstract
         }
-        for tie in (None, "other_company"):
-            rows = [row for row in self.rows if tie in (None, row["record"])]
-            self.assertEqual(models, {row["model"] for row in rows})
+        self.assertEqual(models, {row["model"] for row in self.rows})
+        # what is asked on a screen belongs to nobody but who is asked
+        kept = {name for name in models if not self.env[name]._transient}
+        elsewhere = [row for row in self.rows if row["record"] == "other_company"]
+        self.assertEqual(kept, {row["model"] for row in elsewhere})
 
     def test_a_manager_elsewhere_sees_only_what_is_there(self):
         user = self._new_manager_elsewhere()
