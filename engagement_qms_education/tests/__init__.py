@@ -11,3 +11,5 @@ from . import test_education_import
 from . import test_education_screens
 from . import test_learner_complaint
 from . import test_safeguarding
+from . import test_learning_survey
+from . import test_programme_change

@@ -73,24 +73,21 @@ class EducationMatrixCase(College, AccessMatrixCase):
             ("enrolment", "other"): cls._enrol(other, cls._new_course()),
             ("enrolment", "other_company"): cls._enrol(elsewhere, course),
         }
-        found |= cls._make_voice(minor, elsewhere)
+        found |= cls._make_voice(minor, elsewhere, programme)
         # who wrote them must open no door
         return {key: record.with_env(cls.env) for key, record in found.items()}
 
     @classmethod
-    def _make_voice(cls, minor, elsewhere):
+    def _make_voice(cls, minor, elsewhere, abroad):
         """Create what learners and those who fear for them have said.
 
         own_child: of a learner whose guardian is of the safeguarding group;
         about_role and complained_of: about somebody of that group.
         """
         concerns = cls.env["engagement.safeguarding.concern"]
-        protector = cls.users["safeguarding"]
         child = cls._new_learner()
         cls._new_guardian(child, "safeguarding")
-        employee = cls.env["hr.employee"].create(
-            {"name": "Protector", "user_id": protector.id}
-        )
+        employee = cls.employees["safeguarding"]
         complaint = cls.env["engagement.complaint"].create(
             {
                 "description": "Matrix",
@@ -99,6 +96,9 @@ class EducationMatrixCase(College, AccessMatrixCase):
             }
         )
         raising = cls.env["engagement.safeguarding.raise"]
+        gaps = cls.env["engagement.skill.gap"]
+        employer = cls.env["res.partner"].create({"name": "Matrix"})
+        missing = {"name": "Matrix", "partner_id": employer.id}
         said = {"what": "Matrix", "raised_by_id": cls.users["educator"].id}
         return {
             ("safeguarding.concern", "minor"): concerns.create(
@@ -123,6 +123,12 @@ class EducationMatrixCase(College, AccessMatrixCase):
             ("safeguarding.raise", "internal"): raising.with_user(
                 cls.users["internal"]
             ).create({"who": "Matrix"}),
+            ("skill.gap", "other"): gaps.create(
+                missing | {"programme_id": cls.programme.id}
+            ),
+            ("skill.gap", "other_company"): gaps.create(
+                missing | {"programme_id": abroad.id}
+            ),
             ("safeguarding.raise", "other"): raising.create({"who": "Matrix"}),
         }
 

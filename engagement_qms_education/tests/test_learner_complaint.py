@@ -189,8 +189,9 @@ class TestLearnerComplaint(College, EngagementCase):
 
     def test_who_took_the_decision_does_not_decide_again(self):
         for name in ("user_id", "investigator_id", "reviewer_id"):
-            with self.subTest(name=name), self.assertRaisesRegex(
-                ValidationError, "does not decide again"
+            with (
+                self.subTest(name=name),
+                self.assertRaisesRegex(ValidationError, "does not decide again"),
             ):
                 self._appeal(**{name: self.users["educator"].id})
 
