@@ -128,13 +128,6 @@ class TestLearningSurvey(College, SurveyCase):
                 {"course_id": self.other_course.id}
             )
 
-    def test_the_small_groups_of_the_core_stay_protected(self):
-        with self._with_answers({}):
-            asked = self._ask("learner", anonymous=True, minimum_group=5)
-        with self.assertRaises(Exception), self.env.cr.savepoint():
-            asked.minimum_group = 2
-            asked.flush_recordset()
-
     def test_choosing_learners_brings_their_questionnaire(self):
         for audience in ("learner", "guardian", "employer"):
             with Form(self.env["engagement.survey.programme"]) as form:

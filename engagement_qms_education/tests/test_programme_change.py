@@ -177,15 +177,16 @@ class TestProgrammeChange(College, EngagementCase):
         plan = self.env["engagement.plan"].create(
             {"name": "Focus group", "party_id": risk.party_id.id, "risk_id": risk.id}
         )
-        event = self.env["engagement.event"].create(
-            {
-                "plan_id": plan.id,
-                "party_id": risk.party_id.id,
-                "date": fields.Date.today(),
-                "outcome": "The timetable changes every week.",
-            }
+        event = self._new_event(
+            plan.party_id,
+            plan_id=plan.id,
+            date=fields.Date.today(),
+            summary="<p>Talked</p>",
+            outcome="The timetable changes every week.",
         )
-        event.state = "held"
+        self.assertFalse(risk.control_finding)
+        event.action_hold()
+        risk.invalidate_recordset()
         self.assertIn("1 contacts with an outcome", risk.control_finding)
         event.no_action_reason = "It ends in December anyway"
         risk.invalidate_recordset()
