@@ -26,3 +26,14 @@ from . import report_figure
 from . import report_change
 from . import report_content
 from . import source_education
+from . import complaint_learner
+from . import complaint_appeal
+from . import complaint_safeguarding
+from . import safeguarding_concern
+from . import programme_voice
+from . import survey_learning
+from . import principle
+from . import skill_gap
+from . import action_programme
+from . import programme_change
+from . import risk_learning

@@ -14,3 +14,7 @@ from . import test_programme_partner
 from . import test_educator
 from . import test_indicator_education
 from . import test_report_page
+from . import test_learner_complaint
+from . import test_safeguarding
+from . import test_learning_survey
+from . import test_programme_change
