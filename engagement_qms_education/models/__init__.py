@@ -15,6 +15,17 @@ from . import learner_import
 from . import ir_attachment
 from . import res_partner
 from . import hr_employee
+from . import programme_partner
+from . import obligation
+from . import obligation_rhythm
+from . import programme_links
+from . import touchpoint
+from . import educator
+from . import report
+from . import report_figure
+from . import report_change
+from . import report_content
+from . import source_education
 from . import complaint_learner
 from . import complaint_appeal
 from . import complaint_safeguarding

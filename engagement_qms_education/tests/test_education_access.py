@@ -1,5 +1,6 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.engagement_qms.tests.test_access_matrix import AccessMatrixCase
@@ -73,9 +74,73 @@ class EducationMatrixCase(College, AccessMatrixCase):
             ("enrolment", "other"): cls._enrol(other, cls._new_course()),
             ("enrolment", "other_company"): cls._enrol(elsewhere, course),
         }
+        found |= cls._make_links(programme)
         found |= cls._make_voice(minor, elsewhere, programme)
         # who wrote them must open no door
         return {key: record.with_env(cls.env) for key, record in found.items()}
+
+    @classmethod
+    def _make_links(cls, elsewhere):
+        """Return what stands round the programmes, here and in the other company."""
+        found = {}
+        company = {"company_id": cls.other_company.id}
+        firm = cls.env["res.partner"].create({"name": "Matrix"})
+        category = cls.env.ref("engagement_qms_education.category_employer")
+        for tie, programme, values in (
+            ("other", cls.programme, {}),
+            ("other_company", elsewhere, company),
+        ):
+            found["programme.partner", tie] = cls.env[
+                "engagement.programme.partner"
+            ].create({"programme_id": programme.id, "partner_id": firm.id})
+            found["touchpoint", tie] = cls.env["engagement.touchpoint"].create(
+                {"name": "Matrix", "category_id": category.id, **values}
+            )
+        for tie, values in (
+            ("tutor", {"user_id": cls.users["tutor"].id}),
+            ("other", {}),
+            ("other_company", company | {"user_id": cls._new_manager_elsewhere().id}),
+        ):
+            found["obligation", tie] = cls.env["engagement.obligation"].create(
+                {
+                    "name": "Matrix",
+                    "partner_id": firm.id,
+                    "date_due": "2026-09-01",
+                    **values,
+                }
+            )
+        for tie, employee in (
+            ("tutor", cls.tutor),
+            ("other", cls.env["hr.employee"].create({"name": "Matrix"})),
+            (
+                "other_company",
+                cls.env["hr.employee"].create({"name": "Matrix", **company}),
+            ),
+        ):
+            found["educator", tie] = cls.env["engagement.educator"].create(
+                {"employee_id": employee.id, "user_id": False}
+            )
+        for tie, values in (
+            ("published", {}),
+            ("draft", {}),
+            ("other_company", company),
+        ):
+            report = cls.env["engagement.report"].create(
+                {
+                    "name": "Matrix",
+                    "date_from": "2026-01-01",
+                    "date_to": "2026-06-30",
+                    "change_ids": [Command.create({"said": "Matrix", "did": "Done"})],
+                    "figure_ids": [Command.create({"name": "Matrix"})],
+                    **values,
+                }
+            )
+            found["report", tie] = report
+            found["report.change", tie] = report.change_ids
+            found["report.figure", tie] = report.figure_ids
+            if tie != "draft":
+                report._step().state = "published"
+        return found
 
     @classmethod
     def _make_voice(cls, minor, elsewhere, abroad):
@@ -156,7 +221,7 @@ class TestEducationMatrix(EducationMatrixCase):
         self.assertEqual(kept, {row["model"] for row in elsewhere})
 
     def test_a_manager_elsewhere_sees_only_what_is_there(self):
-        user = self._new_manager_elsewhere()
+        user = self.env["res.users"].search([("login", "=", "test_manager_elsewhere")])
         for (model, tie, _key), record in self.records.items():
             with self.subTest(model=model, record=tie):
                 if not record._transient:
