@@ -51,3 +51,4 @@ from . import enrolment_review
 from . import school_review
 from . import school_review_input
 from . import school_reviewed
+from . import review_voice

@@ -117,8 +117,23 @@ class TestLearningSurvey(College, SurveyCase):
                 "partner_id": employer.id,
             }
         )
+        placing, gone = self.env["res.partner"].create(
+            [{"name": "Takes learners"}, {"name": "Took learners"}]
+        )
+        self.env["engagement.programme.partner"].create(
+            [
+                {
+                    "programme_id": self.programme.id,
+                    "partner_id": partner.id,
+                    "role": "placement",
+                    "date_from": "2020-01-01",
+                    "date_to": until,
+                }
+                for partner, until in ((placing, False), (gone, "2021-01-01"))
+            ]
+        )
         asked = self._ask("employer")
-        self.assertEqual(self._get_invited(asked).partner_id, employer)
+        self.assertEqual(self._get_invited(asked).partner_id, employer + placing)
 
     def test_whom_it_is_about_is_fixed_once_it_is_open(self):
         with self._with_answers({}):
