@@ -1,6 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import import_once_mixin
+from . import inside_mixin
 from . import res_company
 from . import res_config_settings
 from . import programme
@@ -37,3 +38,16 @@ from . import skill_gap
 from . import action_programme
 from . import programme_change
 from . import risk_learning
+from . import term
+from . import review_schedule
+from . import learner_review
+from . import learner_review_participant
+from . import learner_review_signature
+from . import learner_review_state
+from . import learner_review_plan
+from . import learner_review_risk
+from . import learner_reviewed
+from . import enrolment_review
+from . import school_review
+from . import school_review_input
+from . import school_reviewed
