@@ -13,6 +13,7 @@ from . import test_obligation
 from . import test_programme_partner
 from . import test_educator
 from . import test_indicator_education
+from . import test_indicator_learner
 from . import test_report_page
 from . import test_learner_complaint
 from . import test_safeguarding
