@@ -53,3 +53,4 @@ from . import report_content
 from . import source_education
 from . import source_learning
 from . import source_learner
+from . import programme_board

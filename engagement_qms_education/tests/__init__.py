@@ -11,6 +11,7 @@ from . import test_education_import
 from . import test_education_screens
 from . import test_obligation
 from . import test_programme_partner
+from . import test_programme_board
 from . import test_educator
 from . import test_indicator_education
 from . import test_indicator_learner
