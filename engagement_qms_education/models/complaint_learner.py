@@ -74,14 +74,33 @@ class EngagementComplaintLearner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         complaints = super().create(vals_list)
-        complaints.filtered("learner_id")._keep_guardians_away()
+        ours = complaints.filtered("learner_id")
+        ours._keep_guardians_away()
+        ours._note_risk()
         return complaints
 
     def write(self, vals):
         result = super().write(vals)
         if {"learner_id", "partner_id"} & vals.keys():
-            self.filtered("learner_id")._keep_guardians_away()
+            ours = self.filtered("learner_id")
+            ours._keep_guardians_away()
+            ours._note_risk()
         return result
+
+    def _note_risk(self):
+        """Let somebody look after learners who complain, or who are complained of.
+
+        Not of what is secret, or about the one who would hear of it.
+        """
+        for complaint in self:
+            # sudo: who looks after the learner, and whom it is about
+            learner = complaint.sudo().learner_id
+            about = complaint.sudo().concerned_user_ids
+            tutor = learner.tutor_id.user_id
+            if complaint.confidentiality != "secret" and not tutor & about:
+                learner._open_at_risk(
+                    "complaint", lambda env: env._("There was a complaint.")
+                )
 
     def _get_guardians_kept_away(self):
         """Return the guardians of the learners, without those who complain."""

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 
+from .programme_partner import EMPLOYER_ROLES
+
 
 class EngagementProgrammeChange(models.Model):
     """What is asked of a programme, and what was changed because of it."""
@@ -85,9 +87,17 @@ class EngagementProgrammeChange(models.Model):
         }
 
     def _get_employers(self):
-        """Return the employers who have to do with the programmes."""
+        """Return the employers who have to do with the programmes today."""
         # sudo: whom to ask; only contacts are taken
-        return self.sudo().skill_gap_ids.partner_id
+        links = self.env["engagement.programme.partner"].sudo()
+        current = links.search(
+            [
+                ("programme_id", "in", self.ids),
+                ("role", "in", EMPLOYER_ROLES),
+                ("current", "=", True),
+            ]
+        )
+        return current.partner_id | self.sudo().skill_gap_ids.partner_id
 
     def _get_need_matrix(self):
         """Return [(need, [whether each of these programmes is to meet it])].

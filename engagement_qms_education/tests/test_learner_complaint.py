@@ -216,3 +216,18 @@ class TestLearnerComplaint(College, EngagementCase):
         complaint.action_hand_over_to_safeguarding()
         with self.assertRaisesRegex(UserError, "already"):
             complaint.action_hand_over_to_safeguarding()
+
+    def test_a_complaint_of_a_learner_leads_to_a_look_after_the_learner(self):
+        reviews = self.env["engagement.learner.review"]
+        mine = [("learner_id", "=", self.learner.id), ("kind", "=", "at_risk")]
+        # nobody hears by it of what is secret, or about oneself
+        self._complain(confidentiality="secret")
+        self._complain(employee_ids=self.tutor.ids)
+        self.assertFalse(reviews.search(mine))
+        self._complain()
+        self._complain()
+        review = reviews.search(mine)
+        self.assertEqual(
+            (len(review), review.trigger, review.trigger_note),
+            (1, "complaint", "There was a complaint."),
+        )

@@ -117,8 +117,23 @@ class TestLearningSurvey(College, SurveyCase):
                 "partner_id": employer.id,
             }
         )
+        placing, gone = self.env["res.partner"].create(
+            [{"name": "Takes learners"}, {"name": "Took learners"}]
+        )
+        self.env["engagement.programme.partner"].create(
+            [
+                {
+                    "programme_id": self.programme.id,
+                    "partner_id": partner.id,
+                    "role": "placement",
+                    "date_from": "2020-01-01",
+                    "date_to": until,
+                }
+                for partner, until in ((placing, False), (gone, "2021-01-01"))
+            ]
+        )
         asked = self._ask("employer")
-        self.assertEqual(self._get_invited(asked).partner_id, employer)
+        self.assertEqual(self._get_invited(asked).partner_id, employer + placing)
 
     def test_whom_it_is_about_is_fixed_once_it_is_open(self):
         with self._with_answers({}):
@@ -127,13 +142,6 @@ class TestLearningSurvey(College, SurveyCase):
             asked.with_user(self.users["engagement"]).write(
                 {"course_id": self.other_course.id}
             )
-
-    def test_the_small_groups_of_the_core_stay_protected(self):
-        with self._with_answers({}):
-            asked = self._ask("learner", anonymous=True, minimum_group=5)
-        with self.assertRaises(Exception), self.env.cr.savepoint():
-            asked.minimum_group = 2
-            asked.flush_recordset()
 
     def test_choosing_learners_brings_their_questionnaire(self):
         for audience in ("learner", "guardian", "employer"):

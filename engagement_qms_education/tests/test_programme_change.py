@@ -177,15 +177,16 @@ class TestProgrammeChange(College, EngagementCase):
         plan = self.env["engagement.plan"].create(
             {"name": "Focus group", "party_id": risk.party_id.id, "risk_id": risk.id}
         )
-        event = self.env["engagement.event"].create(
-            {
-                "plan_id": plan.id,
-                "party_id": risk.party_id.id,
-                "date": fields.Date.today(),
-                "outcome": "The timetable changes every week.",
-            }
+        event = self._new_event(
+            plan.party_id,
+            plan_id=plan.id,
+            date=fields.Date.today(),
+            summary="<p>Talked</p>",
+            outcome="The timetable changes every week.",
         )
-        event.state = "held"
+        self.assertFalse(risk.control_finding)
+        event.action_hold()
+        risk.invalidate_recordset()
         self.assertIn("1 contacts with an outcome", risk.control_finding)
         event.no_action_reason = "It ends in December anyway"
         risk.invalidate_recordset()
@@ -194,6 +195,56 @@ class TestProgrammeChange(College, EngagementCase):
         self._act(event)
         risk.invalidate_recordset()
         self.assertFalse(risk.control_finding)
+
+    def test_a_review_of_the_programme_starts_with_what_was_said(self):
+        self._act(self._gap(importance=5))
+        self._gap(name="Working in a team")
+        party = self._new_party()
+        self._new_need(party, learning_programme_ids=self.programme.ids)
+        review = self.env["engagement.review"].create(
+            {
+                "kind": "programme",
+                "programme_id": self.programme.id,
+                "planned_date": TODAY,
+            }
+        )
+        sections = {}
+        for line in review._get_input_lines():
+            sections.setdefault(line.section, []).append(line)
+        missed = sections["What employers miss"]
+        self.assertEqual(
+            [(line.label, line.note, line.tone) for line in missed],
+            [
+                ("Reading drawings", "We do something", ""),
+                ("Working in a team", "Not answered", "danger"),
+            ],
+        )
+        [change] = sections["Changes of the programme"]
+        self.assertIn("Employers", change.note)
+        self.assertIn("Needs it is to meet", sections)
+
+    def test_few_complaints_are_not_counted_in_a_review(self):
+        review = self.env["engagement.review"].create(
+            {
+                "kind": "programme",
+                "programme_id": self.programme.id,
+                "planned_date": TODAY,
+            }
+        )
+        said = {
+            "partner_name": "Somebody",
+            "description": "It is cold.",
+            "programme_id": self.programme.id,
+        }
+        complaints = self.env["engagement.complaint"]
+        complaints.create([said] * 4 + [said | {"confidentiality": "secret"}])
+        section = "Complaints and appeals"
+        lines = review._get_input_lines()
+        self.assertFalse([line for line in lines if line.section == section])
+        complaints.create(said)
+        lines = review._get_input_lines()
+        counted = [line.value for line in lines if line.section == section]
+        self.assertEqual(counted, ["5", "0"])
 
 
 @tagged("post_install", "-at_install", "engagement")
