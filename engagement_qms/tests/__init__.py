@@ -98,6 +98,7 @@ from . import test_dispute
 from . import test_dispute_pack
 from . import test_indicator_catalogue
 from . import test_indicator_satisfaction
+from . import test_may_engage
 from . import test_measuring
 from . import test_measuring_property
 from . import test_survey_answer

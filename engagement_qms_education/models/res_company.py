@@ -19,6 +19,16 @@ class ResCompany(models.Model):
         help="So many days before a learner comes of age the tutor is told.",
     )
 
+    engagement_attendance_threshold = fields.Float(
+        string="Attendance to look at below (%)",
+        default=80,
+        help="A learner who comes less often gets an at-risk review. 0: nobody does.",
+    )
+
+    _engagement_attendance_threshold_range = models.Constraint(
+        "CHECK (engagement_attendance_threshold BETWEEN 0 AND 100)",
+        "Attendance is 0 to 100 %.",
+    )
     _engagement_majority_age_range = models.Constraint(
         "CHECK (engagement_majority_age BETWEEN 12 AND 30)",
         "Learners come of age between 12 and 30.",

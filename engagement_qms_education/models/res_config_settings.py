@@ -14,3 +14,6 @@ class ResConfigSettings(models.TransientModel):
     engagement_majority_notice_days = fields.Integer(
         related="company_id.engagement_majority_notice_days", readonly=False
     )
+    engagement_attendance_threshold = fields.Float(
+        related="company_id.engagement_attendance_threshold", readonly=False
+    )
