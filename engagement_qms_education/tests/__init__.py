@@ -10,3 +10,4 @@ from . import test_enrolment
 from . import test_education_import
 from . import test_education_screens
 from . import test_learner_review
+from . import test_school_review

@@ -94,6 +94,11 @@ def load_learners(env, number):
         login="'tutor' || i",
         partner_id=str(env.ref("engagement_qms_education.partner_tutor").id),
     )
+    env.cr.execute(
+        "INSERT INTO res_company_users_rel (cid, user_id)"
+        " SELECT %s, id FROM res_users WHERE id = ANY(%s)",
+        [learner.company_id.id, users],
+    )
     since = "current_date - (i % 60)"
     partners = multiply(learner.partner_id, number, name="'Learner ' || i")
     learners = multiply(
