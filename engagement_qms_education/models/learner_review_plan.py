@@ -218,6 +218,12 @@ class EngagementLearnerReviewPlan(models.Model):
 
     # Who is told
 
+    def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
+        """Let nobody follow the talk with a learner because of a reminder."""
+        if self.env.context.get("mail_activity_quick_update"):
+            return True
+        return super()._message_subscribe(partner_ids, subtype_ids, customer_ids)
+
     def _escalate(self, days):
         """Tell who leads the tutor, or answers for the programme, or registers."""
         self._create_activities(
