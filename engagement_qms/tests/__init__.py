@@ -98,12 +98,14 @@ from . import test_dispute
 from . import test_dispute_pack
 from . import test_indicator_catalogue
 from . import test_indicator_satisfaction
+from . import test_may_engage
 from . import test_measuring
 from . import test_measuring_property
 from . import test_survey_answer
 from . import test_small_groups
 from . import test_survey_round
 from . import test_scoring
+from . import test_scoring_property
 from . import test_evaluation_answer
 from . import test_evaluation_received
 from . import test_evaluation_portal

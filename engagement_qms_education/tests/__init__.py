@@ -9,5 +9,16 @@ from . import test_learner_merge
 from . import test_enrolment
 from . import test_education_import
 from . import test_education_screens
+from . import test_obligation
+from . import test_programme_partner
+from . import test_programme_board
+from . import test_educator
+from . import test_indicator_education
+from . import test_indicator_learner
+from . import test_report_page
+from . import test_learner_complaint
+from . import test_safeguarding
+from . import test_learning_survey
+from . import test_programme_change
 from . import test_learner_review
 from . import test_school_review

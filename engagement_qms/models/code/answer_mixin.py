@@ -19,6 +19,7 @@ class EngagementAnswerMixin(models.AbstractModel):
 
     _name = "engagement.answer.mixin"
     _description = "Is Answered within a Time"
+    _inherit = ["engagement.engage.mixin"]
 
     commitment_id = fields.Many2one(
         comodel_name="engagement.commitment",
@@ -148,7 +149,7 @@ class EngagementAnswerMixin(models.AbstractModel):
         """Queue the answers to those who left an address; no contact is made."""
         mails = [
             record.with_context(lang=record._get_answer_lang())._prepare_mail()
-            for record in self
+            for record in self - self._get_barred("answer")
             if record.partner_email
         ]
         # sudo: mails without a document are the administrator's; this one has none, so

@@ -12,6 +12,7 @@ class EngagementLinkMailMixin(models.AbstractModel):
 
     _name = "engagement.link.mail.mixin"
     _description = "Mails With a Link"
+    _inherit = ["engagement.engage.mixin"]
 
     def _queue_link_mails(self, template_name, links):
         """Queue a mail for each of these records.

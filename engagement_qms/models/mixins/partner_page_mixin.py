@@ -30,7 +30,7 @@ class EngagementPartnerPageMixin(models.AbstractModel):
         """Return the record if it belongs to whoever is signed in, or nothing."""
         if not 0 < res_id <= MAX_ID:
             return self.browse()
-        mine = self._get_partner_domain() & Domain("id", "=", res_id)
+        mine = self._get_shown_domain() & Domain("id", "=", res_id)
         # sudo: the domain says whose it is; partners have no right on the model
         return self.sudo().search(mine)
 
@@ -38,7 +38,7 @@ class EngagementPartnerPageMixin(models.AbstractModel):
     def _search_for_partner(self, limit=None, offset=0):
         # sudo: see `_get_for_partner`
         return self.sudo().search(
-            self._get_partner_domain(),
+            self._get_shown_domain(),
             order=self._partner_page_order,
             limit=limit,
             offset=offset,
@@ -47,4 +47,12 @@ class EngagementPartnerPageMixin(models.AbstractModel):
     @api.model
     def _count_for_partner(self):
         # sudo: see `_get_for_partner`
-        return self.sudo().search_count(self._get_partner_domain())
+        return self.sudo().search_count(self._get_shown_domain())
+
+    @api.model
+    def _get_shown_domain(self):
+        """Return what is theirs; nothing where they may not be shown a page."""
+        person = self.env.user.partner_id
+        if not person._may_engage("portal")[person.id].allowed:
+            return Domain.FALSE
+        return self._get_partner_domain()

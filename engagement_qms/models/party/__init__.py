@@ -34,6 +34,7 @@ from . import calendar_event
 from . import party_merge
 from . import partner_merge
 from . import res_partner
+from . import res_partner_engage
 from . import hr_employee
 from . import communication
 from . import communication_send

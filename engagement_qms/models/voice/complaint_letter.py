@@ -22,7 +22,8 @@ class EngagementComplaintLetter(models.Model):
     that no address stands in a history.
     """
 
-    _inherit = "engagement.complaint"
+    _name = "engagement.complaint"
+    _inherit = ["engagement.complaint", "engagement.engage.mixin"]
 
     notice_ids = fields.One2many(
         comodel_name="engagement.complaint.notice",
@@ -62,6 +63,7 @@ class EngagementComplaintLetter(models.Model):
         :return: the letters
         """
         notices, mails = [], []
+        barred = self._get_barred("complaint")
         for complaint in self:
             lang = complaint._get_letter_lang()
             body = complaint._render_letter(moment, lang, note)
@@ -78,7 +80,7 @@ class EngagementComplaintLetter(models.Model):
                     "body": body,
                 }
             )
-            if used == "email":
+            if used == "email" and complaint not in barred:
                 mails.append(complaint._prepare_letter_mail(lang, body))
         # sudo: mails without a document are the administrator's
         self.env["mail.mail"].sudo().create(mails)

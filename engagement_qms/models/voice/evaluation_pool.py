@@ -286,7 +286,7 @@ class EngagementEvaluationInvitation(models.Model):
     def _mail_invitation(self):
         """Queue a mail with a new link to each of the invited."""
         # sudo: nobody reads or writes the hash but this
-        lines = self.sudo().filtered("partner_id.email_normalized")
+        lines = self.sudo().filtered("partner_id.email_normalized")._filter_allowed()
         key, links = self._get_key(), {}
         for line in lines:
             code = follow_code.make()
@@ -294,6 +294,16 @@ class EngagementEvaluationInvitation(models.Model):
             base = line.company_id.get_base_url()
             links[line.id] = f"{base}/engagement/rate/{code}"
         lines._queue_link_mails("evaluation_template_pool", links)
+
+    def _filter_allowed(self):
+        """Return those that may be asked; nobody is asked through somebody else."""
+        answers = self._ask_engage("evaluation")
+        return self.filtered(
+            lambda line: (
+                answers[line.id].allowed
+                and answers[line.id].recipient == line.partner_id
+            )
+        )
 
     def _get_link_mail_ends(self):
         return self.partner_id.email_formatted, self.evaluation_id.user_id

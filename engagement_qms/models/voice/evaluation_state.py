@@ -47,13 +47,15 @@ class EngagementEvaluationState(models.Model):
         self._check_state("draft")
         self._check_can_send()
         now, today = fields.Datetime.now(), fields.Date.context_today(self)
+        answers = self._ask_engage("evaluation", "contact_id")
         for evaluation in self._step():
             days = evaluation.programme_id.days_to_contest or DAYS_TO_CONTEST
             evaluation.write(
                 {
                     "state": "sent",
                     "sent_at": now,
-                    "sent_to_id": evaluation.contact_id.id,
+                    "sent_to_id": evaluation.contact_id
+                    and answers[evaluation.id].recipient.id,
                     "sent_by_id": self.env.uid,
                     "contest_until": today + timedelta(days=days),
                 }
@@ -134,7 +136,9 @@ class EngagementEvaluationState(models.Model):
     def _may_be_asked(self):
         """Return whether a job can ask without somebody looking at it first."""
         self.ensure_one()
-        return bool(self.contact_id.email_normalized and self.line_ids)
+        answer = self._ask_engage("evaluation", "contact_id").get(self.id)
+        allowed = answer and answer.allowed and answer.recipient.email_normalized
+        return bool(allowed and self.line_ids)
 
     # What the steps need
 
@@ -171,7 +175,9 @@ class EngagementEvaluationState(models.Model):
                 )
 
     def _check_can_send(self):
+        answers = self._ask_engage("evaluation", "contact_id")
         for evaluation in self:
+            answer = answers.get(evaluation.id)
             if evaluation.direction == "given" and not evaluation.scored:
                 raise UserError(
                     self.env._(
@@ -189,7 +195,9 @@ class EngagementEvaluationState(models.Model):
                 )
             if evaluation.anonymous:
                 evaluation._check_pool()
-            elif not evaluation.contact_id.email_normalized:
+            elif answer and not answer.allowed:
+                raise UserError(answer.reason)
+            elif not answer or not answer.recipient.email_normalized:
                 raise UserError(
                     self.env._(
                         "“%(name)s”: choose in “Send to” a person with an e-mail "

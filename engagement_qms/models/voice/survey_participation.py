@@ -34,6 +34,15 @@ class EngagementParticipation(models.Model):
     invited_by = fields.Selection(
         selection=[("email", "E-mail"), ("person", "To ask in person")], string="Way"
     )
+    recipient_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Asked through",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        help="Gets the invitation in place of the contact, as a guardian does.",
+    )
     mailed_on = fields.Date(string="Invited on", readonly=True, copy=False)
     reminded_on = fields.Date(readonly=True, copy=False)
     told_on = fields.Date(string="Reported back on", readonly=True, copy=False)
@@ -87,6 +96,9 @@ class EngagementParticipation(models.Model):
                     "%(name)s has the link by e-mail.", name=self.partner_id.name
                 )
             )
+        answer = self._ask_engage("survey")[self.id]
+        if not answer.allowed:
+            raise UserError(answer.reason)
         # sudo: nobody reads or writes the hash but this
         [link] = self.sudo()._make_links("invitation_hash").values()
         return {
@@ -94,6 +106,22 @@ class EngagementParticipation(models.Model):
             "url": f"{link}?print=1",
             "target": "new",
         }
+
+    @api.model
+    def _prepare_way(self, partner, answer):
+        """Return the values that say how and through whom a contact is asked.
+
+        :param answer: as of ``_may_engage``
+        """
+        through = answer.recipient if answer.recipient != partner else partner.browse()
+        return {
+            "invited_by": "email" if answer.form == "mail" else "person",
+            "recipient_id": through.id,
+        }
+
+    def _get_reader(self):
+        """Return who gets the mails of the invitation."""
+        return self.recipient_id or self.partner_id
 
     def _make_links(self, name):
         """Give each invitation a new link, and return {id: link}.

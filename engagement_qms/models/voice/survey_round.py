@@ -46,6 +46,7 @@ class EngagementSurveyRound(models.Model):
     _step_fields = frozenset(
         {
             "answered_count",
+            "barred_ids",
             "closed_on",
             "invited_count",
             "opened_on",

@@ -27,9 +27,30 @@ class EngagementSurveyRoundAudience(models.Model):
         string="Spared, asked too often", compute="_compute_spared_count"
     )
 
+    barred_ids = fields.Many2many(
+        comodel_name="res.partner",
+        relation="engagement_survey_round_barred_rel",
+        string="Not asked, because we may not",
+        readonly=True,
+        copy=False,
+    )
+    barred_count = fields.Integer(
+        string="May not be asked", compute="_compute_spared_count"
+    )
+
     def _compute_spared_count(self):
         for survey_round in self:
             survey_round.spared_count = len(survey_round.spared_ids)
+            survey_round.barred_count = len(survey_round.barred_ids)
+
+    def _get_barred(self, answers):
+        """Return those of the contacts who may not be asked.
+
+        :param dict answers: as of ``_may_engage``
+        """
+        return self.env["res.partner"].browse(
+            [one for one, answer in answers.items() if not answer.allowed]
+        )
 
     def _get_audience(self):
         """Return whom the round is about: {contact: (party, category)}, each once.
@@ -145,22 +166,3 @@ class EngagementSurveyRoundAudience(models.Model):
             having=[("__count", ">=", company.engagement_ask_limit)],
         )
         return partners.browse([partner.id for (partner,) in counts])
-
-    def _get_mailable(self, partners):
-        """Return {contact: address} of those who can be mailed and did not refuse."""
-        addresses = {
-            partner: partner.email_normalized
-            for partner in partners
-            if partner.email_normalized
-        }
-        # sudo: whoever does not want mail gets none, whoever asks
-        refused = self.env["mail.blacklist"].sudo()
-        blocked = refused.search_fetch(
-            [("email", "in", list(set(addresses.values())))], ["email"]
-        )
-        blocked = set(blocked.mapped("email"))
-        return {
-            partner: address
-            for partner, address in addresses.items()
-            if address not in blocked
-        }

@@ -104,21 +104,39 @@ class EngagementParticipationMail(models.Model):
         :param str noted_in: the field that notes the day
         :param str hash_name: which hash keeps the link, where there is one
         """
-        waiting = self.filtered(lambda line: not line[noted_in])
+        waiting = self.filtered(lambda line: not line[noted_in])._drop_barred()
         if hash_name:
             links = waiting._make_links(hash_name)
         else:
             links = {line.id: line.round_id._get_page_url() for line in waiting}
-        reached = waiting.filtered("partner_id.email_normalized")
+        reached = waiting.filtered(lambda line: line._get_reader().email_normalized)
         reached._queue_link_mails(f"survey_template_{moment}", links)
         waiting.write({noted_in: fields.Date.context_today(self)})
 
+    def _drop_barred(self):
+        """Return those who still may be asked; who was not asked yet is taken out.
+
+        Between opening a round and its mails somebody may have said no.
+        """
+        answers = self._ask_engage("survey")
+        barred = self.filtered(lambda line: not answers[line.id].allowed)
+        for line in self - barred:
+            answer = answers[line.id]
+            if answer.recipient != line._get_reader():
+                line.write(self._prepare_way(line.partner_id, answer))
+        unasked = barred.filtered(lambda line: not line.mailed_on)
+        for survey_round, lines in unasked.grouped("round_id").items():
+            survey_round._step().barred_ids |= lines.partner_id
+        asked = self - barred
+        unasked.unlink()
+        return asked
+
     def _get_link_mail_ends(self):
-        return self.partner_id.email_normalized, self.round_id.user_id
+        return self._get_reader().email_normalized, self.round_id.user_id
 
     def _format_last_day(self):
         """Return the last day to answer, as the one who is asked reads it."""
         self.ensure_one()
         return format_date(
-            self.env, self.round_id.closes_on, lang_code=self.partner_id.lang
+            self.env, self.round_id.closes_on, lang_code=self._get_reader().lang
         )

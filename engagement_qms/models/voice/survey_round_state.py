@@ -115,6 +115,9 @@ class EngagementSurveyRoundState(models.Model):
         # sudo: address books of colleagues and customers, only to see who has one
         everybody = everybody.sudo()
         spared = self._get_often_asked(everybody)
+        asking = (everybody - spared).with_company(self.company_id)
+        answers = asking._may_engage("survey")
+        barred = self._get_barred(answers)
         self._step().write(
             {
                 "state": "open",
@@ -122,18 +125,21 @@ class EngagementSurveyRoundState(models.Model):
                 "closes_on": closes_on,
                 "planned_on": self.planned_on or today,
                 "spared_ids": [fields.Command.set(spared.ids)],
+                "barred_ids": [fields.Command.set(barred.ids)],
             }
         )
         if not self.need_ids:
             self.need_ids = self._get_expectations()
         self._count_groups(audience)
-        mailable = self._get_mailable(everybody - spared)
-        self._invite(audience, everybody - spared, mailable)
+        self._invite(audience, everybody - spared - barred, answers)
         self._refresh_figures()
         self._mail_invitations(limit=FIRST_BATCH)
 
-    def _invite(self, audience, partners, mailable):
-        """Write down who is invited, and by which way."""
+    def _invite(self, audience, partners, answers):
+        """Write down who is invited, by which way, and through whom.
+
+        :param dict answers: as of ``_may_engage``
+        """
         # sudo: who is invited is written by this step only
         self.env["engagement.participation"].sudo().create(
             [
@@ -146,7 +152,9 @@ class EngagementSurveyRoundState(models.Model):
                     "date": self.opened_on,
                     "source": "survey",
                     "invited": True,
-                    "invited_by": "email" if partner in mailable else "person",
+                    **self.env["engagement.participation"]._prepare_way(
+                        partner, answers[partner.id]
+                    ),
                 }
                 for partner in partners
             ]
