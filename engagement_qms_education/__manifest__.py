@@ -63,5 +63,6 @@
         # last: it tells the stories of some of them
         "demo/engagement_learner_story_demo.xml",
         "demo/engagement_learner_review_demo.xml",
+        "demo/engagement_links_demo.xml",
     ],
 }
