@@ -64,5 +64,6 @@
         "demo/engagement_learner_story_demo.xml",
         "demo/engagement_learner_review_demo.xml",
         "demo/engagement_links_demo.xml",
+        "demo/engagement_voice_demo.xml",
     ],
 }

@@ -144,9 +144,7 @@ class EngagementLearnerReview(models.Model):
         copy=False,
         groups=INSIDE,
     )
-    signed = fields.Boolean(
-        compute="_compute_signed", store=True, copy=False, groups=INSIDE
-    )
+    signed = fields.Boolean(readonly=True, copy=False, groups=INSIDE)
 
     # What came of it
     outcome = fields.Text(groups=INSIDE)
@@ -308,11 +306,6 @@ class EngagementLearnerReview(models.Model):
                 and review.planned_date
                 and review.planned_date < today
             )
-
-    @api.depends("signed_ids")
-    def _compute_signed(self):
-        for review in self:
-            review.signed = bool(review.signed_ids)
 
     @api.depends("summary", "state")
     def _compute_summary_shared(self):

@@ -73,7 +73,7 @@ class EngagementLearnerReviewParticipant(models.Model):
             if review.state not in OPEN_STATES:
                 raise UserError(
                     self.env._(
-                        "“%(name)s” is closed: who took part stays as it was.",
+                        "“%(name)s” is closed: who took part stays as it is.",
                         name=review.display_name,
                     )
                 )

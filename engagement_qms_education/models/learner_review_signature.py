@@ -1,6 +1,6 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
@@ -62,6 +62,8 @@ class EngagementLearnerReview(models.Model):
         help="When the one who asks signed it.",
     )
 
+    @api.depends("signed_ids")
+    @api.depends_context("uid")
     def _compute_my_signed_at(self):
         days = {
             review.id: day
@@ -132,6 +134,7 @@ class EngagementLearnerReview(models.Model):
             )
         if partner in review.signed_ids.partner_id:
             raise UserError(self.env._("You have signed this review already."))
+        review.signed = True
         return review.signed_ids.create(
             {
                 "review_id": review.id,

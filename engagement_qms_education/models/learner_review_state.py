@@ -53,6 +53,7 @@ class EngagementLearnerReviewState(models.Model):
             "first_planned_date",
             "reminded",
             "escalated_days",
+            "signed",
             "signed_ids",
         }
     )
@@ -163,8 +164,7 @@ class EngagementLearnerReviewState(models.Model):
                 locked = LOCKED_WHEN_HELD
             else:
                 locked = set()
-            # sudo: that somebody signed is known to whoever may write
-            if review.sudo().signed_ids:
+            if review.signed:
                 locked = locked | SIGNED
             if vals.keys() & locked:
                 raise UserError(

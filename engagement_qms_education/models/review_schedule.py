@@ -52,6 +52,9 @@ class EngagementReviewSchedule(models.Model):
         check_company=True,
         help="Leave empty for all programmes that have no rhythm of their own.",
     )
+    company_id = fields.Many2one(
+        compute="_compute_company_id", store=True, readonly=False, precompute=True
+    )
     term_offset_days = fields.Integer(
         string="Days into the term",
         default=42,
@@ -64,6 +67,13 @@ class EngagementReviewSchedule(models.Model):
         "CHECK (term_offset_days BETWEEN 0 AND 365)",
         "A review is planned 0 to 365 days after the term begins.",
     )
+
+    @api.depends("programme_id")
+    def _compute_company_id(self):
+        for schedule in self:
+            schedule.company_id = schedule.programme_id.company_id or (
+                schedule.company_id
+            )
 
     @api.constrains("interval_unit", "programme_id", "kind")
     def _check_kind_of_rhythm(self):

@@ -77,7 +77,7 @@ class EngagementReview(models.Model):
     )
     _one_open_of_course = models.UniqueIndex(
         "(course_id) WHERE state IN ('planned', 'held') AND schedule_id IS NOT NULL",
-        "This course has an open review already. Hold and close that one, or cancel it.",
+        "This course has an open review already. Hold and close it, or cancel it.",
     )
     _one_open_of_programme = models.UniqueIndex(
         "(programme_id, kind) WHERE state IN ('planned', 'held')"

@@ -20,3 +20,4 @@ from . import test_learner_complaint
 from . import test_safeguarding
 from . import test_learning_survey
 from . import test_programme_change
+from . import test_learner_review

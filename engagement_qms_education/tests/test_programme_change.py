@@ -193,7 +193,7 @@ class TestProgrammeChange(College, EngagementCase):
         self.assertFalse(risk.control_finding)
         event.no_action_reason = False
         self._act(event)
-        risk.invalidate_recordset()
+        self.env.invalidate_all()
         self.assertFalse(risk.control_finding)
 
     def test_a_review_of_the_programme_starts_with_what_was_said(self):
