@@ -9,3 +9,5 @@ from . import test_learner_merge
 from . import test_enrolment
 from . import test_education_import
 from . import test_education_screens
+from . import test_consent
+from . import test_support
