@@ -45,6 +45,7 @@ from . import learner_review_plan
 from . import learner_review_risk
 from . import learner_reviewed
 from . import enrolment_review
+from . import support_review
 from . import school_review
 from . import school_review_input
 from . import school_reviewed

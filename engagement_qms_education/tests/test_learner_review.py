@@ -239,6 +239,26 @@ class TestLearnerReviewPlan(ReviewCase):
         self._enrol(self.learner)
         self.assertEqual(self._get_reviews("consent").planned_date, date(2027, 3, 15))
 
+    def test_a_support_measure_is_looked_at_after_seven_weeks(self):
+        self._enrol(self.learner)
+        self.assertFalse(self._get_reviews("support"))
+        measure = self.env["engagement.support.measure"].create(
+            {
+                "learner_id": self.learner.id,
+                "area": "time",
+                "measure": "A third more time",
+                "responsible_id": self.educator.id,
+                "agreed_on": "2026-09-02",
+            }
+        )
+        review = self._get_reviews("support")
+        self.assertEqual(review.planned_date, date(2026, 10, 21))
+        self.assertEqual(review.user_id, self.users["educator"])
+        measure.date_to = "2026-09-30"
+        with freeze_time("2026-10-01 08:00:00"):
+            self._run()
+        self.assertEqual(review.state, "cancelled")
+
     def test_the_next_tutor_takes_over_what_is_planned(self):
         self._enrol(self.learner)
         self.learner.tutor_id = self.educator
