@@ -96,8 +96,7 @@ class EducationMatrixCase(College, AccessMatrixCase):
         guardian = found["guardianship", "guardian"]
         # of a minor, a guardian without the right to be told is told nothing
         guardian.may_receive_information = True
-        for tie in ("other_parent", "kept_away"):
-            found["guardianship", tie].may_receive_information = True
+        found["guardianship", "kept_away"].may_receive_information = True
         reviews = cls.env["engagement.learner.review"].create(
             [
                 {"learner_id": minor.id, **nobody},
@@ -107,6 +106,12 @@ class EducationMatrixCase(College, AccessMatrixCase):
                     "learner_id": minor.id,
                     "kind": "guardian_contact",
                     "guardianship_id": guardian.id,
+                    **nobody,
+                },
+                {
+                    "learner_id": minor.id,
+                    "kind": "guardian_contact",
+                    "guardianship_id": found["guardianship", "other_parent"].id,
                     **nobody,
                 },
                 {
@@ -120,8 +125,8 @@ class EducationMatrixCase(College, AccessMatrixCase):
             ]
         )
         ties = (
-            *("minor", "at_risk", "cancelled", "contact", "support", "other"),
-            *("of_age", "other_company"),
+            *("minor", "at_risk", "cancelled", "contact", "contact_other"),
+            *("support", "other", "of_age", "other_company"),
         )
         stranger = cls.env["res.partner"].create({"name": "Matrix"})
         made = {}
