@@ -19,6 +19,34 @@ class ResCompany(models.Model):
         help="So many days before a learner comes of age the tutor is told.",
     )
 
+    engagement_keep_learner_months = fields.Integer(
+        string="Keep learners (months)",
+        default=60,
+        help="So long after the last day with us a learner keeps the name. 0: always.",
+    )
+    engagement_keep_applicant_months = fields.Integer(
+        string="Keep applicants (months)",
+        default=12,
+        help="So long an application that came to nothing is kept. 0: always.",
+    )
+    engagement_keep_support_months = fields.Integer(
+        string="Keep support (months)",
+        default=24,
+        help="So long after a measure ended its texts are kept. 0: always.",
+    )
+    engagement_keep_guardian_months = fields.Integer(
+        string="Keep former guardians (months)",
+        default=12,
+        help="So long after its last day a guardian's row is kept. 0: always. A mark "
+        "“no contact” is kept as long as the learner.",
+    )
+
+    _engagement_keep_months_range = models.Constraint(
+        "CHECK (LEAST(engagement_keep_learner_months,"
+        " engagement_keep_applicant_months, engagement_keep_support_months,"
+        " engagement_keep_guardian_months) >= 0)",
+        "Data is kept for 0 (always) or more months.",
+    )
     _engagement_majority_age_range = models.Constraint(
         "CHECK (engagement_majority_age BETWEEN 12 AND 30)",
         "Learners come of age between 12 and 30.",

@@ -11,3 +11,4 @@ from . import test_education_import
 from . import test_education_screens
 from . import test_consent
 from . import test_support
+from . import test_erasure
