@@ -561,6 +561,32 @@ class TestLearnerReview(ReviewCase):
             )
         )
 
+    def test_what_was_talked_about_goes_with_the_learner(self):
+        self._guardian()
+        texts = ("summary", "own_words", "outcome", "confidential_note", "trigger_note")
+        review = self._new_review(
+            outcome_code="minor", satisfaction="4", **dict.fromkeys(texts, "CANARY")
+        )
+        review.action_hold()
+        review._sign_by(self.users["guardian"].partner_id, "CANARY")
+        review.message_post(body="CANARY")
+        review.action_close()
+        self.learner.status = "left"
+        self.learner._anonymise()
+        self.env.flush_all()
+        for table in (
+            "engagement_learner_review",
+            "engagement_learner_review_signature",
+            "engagement_learner_review_participant",
+            "mail_message",
+        ):
+            self.env.cr.execute(
+                f"SELECT count(*) FROM {table} r WHERE r::text LIKE '%CANARY%'"  # noqa: S608
+            )
+            self.assertEqual(self.env.cr.fetchone()[0], 0, table)
+        self.assertEqual((review.state, review.satisfaction), ("closed", "4"))
+        self.assertFalse(review.signed_ids + review.participant_ids)
+
     def test_learners_who_become_one_keep_one_open_review_of_a_kind(self):
         self._enrol(self.learner)
         other = self._new_learner("Other", tutor_id=self.tutor.id)
