@@ -7,7 +7,7 @@ from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from odoo.addons.engagement_qms.tests.common import EngagementCase
 
@@ -580,12 +580,17 @@ class TestLearnerReview(ReviewCase):
             "engagement_learner_review_participant",
             "mail_message",
         ):
-            self.env.cr.execute(
-                f"SELECT count(*) FROM {table} r WHERE r::text LIKE '%CANARY%'"  # noqa: S608
+            found = self.env.execute_query(
+                SQL(
+                    "SELECT count(*) FROM %s r WHERE r::text LIKE %s",
+                    SQL.identifier(table),
+                    "%CANARY%",
+                )
             )
-            self.assertEqual(self.env.cr.fetchone()[0], 0, table)
+            self.assertEqual(found, [(0,)], table)
         self.assertEqual((review.state, review.satisfaction), ("closed", "4"))
-        self.assertFalse(review.signed_ids + review.participant_ids)
+        self.assertFalse(review.signed_ids)
+        self.assertFalse(review.participant_ids)
 
     def test_learners_who_become_one_keep_one_open_review_of_a_kind(self):
         self._enrol(self.learner)
