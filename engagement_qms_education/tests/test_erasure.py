@@ -148,16 +148,26 @@ class CanaryCase(College, TransactionCase):
             " AND table_name IN (SELECT tablename FROM pg_tables"
             " WHERE schemaname = current_schema())"
         )
-        found = []
+        columns = {}
         for table, column in self.env.cr.fetchall():
-            if table in NOT_OURS:
-                continue
+            if table not in NOT_OURS:
+                columns.setdefault(table, []).append(column)
+        found = []
+        for table, names in columns.items():
+            # first the whole row: nearly all tables have nothing
+            looks = [
+                f"""count(*) FILTER (WHERE "{name}"::text ILIKE %(word)s)"""
+                for name in names
+            ]
             self.env.cr.execute(
-                f'SELECT count(*) FROM "{table}" WHERE "{column}"::text ILIKE %s',
-                [f"%{CANARY}%"],
+                f'SELECT {", ".join(looks)} FROM "{table}" AS one'
+                " WHERE one::text ILIKE %(word)s",
+                {"word": f"%{CANARY}%"},
             )
-            if self.env.cr.fetchone()[0]:
-                found.append(f"{table}.{column}")
+            counts = self.env.cr.fetchone()
+            found += [
+                f"{table}.{name}" for name, at in zip(names, counts, strict=True) if at
+            ]
         return sorted(found)
 
 
