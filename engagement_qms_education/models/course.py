@@ -45,6 +45,18 @@ class EngagementCourse(models.Model):
         group_expand=True,
     )
     cancel_reason = fields.Char(string="Why cancelled")
+    cancel_cause = fields.Selection(
+        selection=[
+            ("misalignment", "Not what learners or employers need"),
+            ("few_learners", "Too few learners"),
+            ("no_educator", "Nobody to teach it"),
+            ("money", "No money for it"),
+            ("other", "Something else"),
+        ],
+        string="What it was cancelled for",
+        tracking=True,
+        help="How often it was not what was needed is a figure of its own.",
+    )
     date_from = fields.Date(string="Begins", required=True, tracking=True)
     date_to = fields.Date(string="Ends", tracking=True)
     term = fields.Char()
@@ -98,12 +110,17 @@ class EngagementCourse(models.Model):
         for course in self:
             course.enrolled_count = counts.get(course._origin, 0)
 
-    @api.constrains("state", "cancel_reason")
+    @api.constrains("state", "cancel_reason", "cancel_cause")
     def _check_cancel_reason(self):
         for course in self:
-            if course.state == "cancelled" and not course.cancel_reason:
+            told = course.cancel_reason and course.cancel_cause
+            if course.state == "cancelled" and not told:
                 raise ValidationError(
-                    self.env._("Say why “%(course)s” is cancelled.", course=course.name)
+                    self.env._(
+                        "Say why “%(course)s” is cancelled: choose the cause, and add "
+                        "a sentence.",
+                        course=course.name,
+                    )
                 )
 
     def action_view_enrolments(self):

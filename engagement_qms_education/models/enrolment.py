@@ -53,9 +53,17 @@ class EngagementEnrolment(models.Model):
         string="From", required=True, default=fields.Date.context_today
     )
     date_to = fields.Date(string="Until")
+    course_date_to = fields.Date(
+        related="course_id.date_to",
+        string="The course ends",
+        store=True,
+        precompute=True,
+        help="All who are in a course count as one group: when it ends.",
+    )
     withdrawal_reason = fields.Char(string="Why withdrawn")
     result = fields.Char(help="The mark, grade or certificate.")
 
+    _cohort_idx = models.Index("(company_id, course_date_to)")
     _learner_once_per_course = models.Constraint(
         "UNIQUE (learner_id, course_id)",
         "The learner has an enrolment in this course already. Change that one.",

@@ -3,7 +3,11 @@
 from odoo import models
 
 #: What has files that are not for the people they are about
-INSIDE_ONLY = ("engagement.learner", "engagement.guardianship")
+INSIDE_ONLY = (
+    "engagement.learner",
+    "engagement.learner.review",
+    "engagement.guardianship",
+)
 
 
 class IrAttachment(models.Model):

@@ -10,13 +10,8 @@ class EngagementLearnerProtection(models.Model):
     for those who work here: what one parent was told is not for the other.
     """
 
-    _inherit = "engagement.learner"
-
-    def _mail_get_operation_for_mail_message_operation(self, message_operation):
-        if self.env.user.share:
-            # nobody from outside has the right to delete a learner
-            return dict.fromkeys(self, "unlink")
-        return super()._mail_get_operation_for_mail_message_operation(message_operation)
+    _name = "engagement.learner"
+    _inherit = ["engagement.learner", "engagement.inside.mixin"]
 
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         """Let nobody follow who is to have no contact with the learner."""

@@ -41,11 +41,21 @@ class ResCompany(models.Model):
         "“no contact” is kept as long as the learner.",
     )
 
+    engagement_attendance_threshold = fields.Float(
+        string="Attendance to look at below (%)",
+        default=80,
+        help="A learner who comes less often gets an at-risk review. 0: nobody does.",
+    )
+
     _engagement_keep_months_range = models.Constraint(
         "CHECK (LEAST(engagement_keep_learner_months,"
         " engagement_keep_applicant_months, engagement_keep_support_months,"
         " engagement_keep_guardian_months) >= 0)",
         "Data is kept for 0 (always) or more months.",
+    )
+    _engagement_attendance_threshold_range = models.Constraint(
+        "CHECK (engagement_attendance_threshold BETWEEN 0 AND 100)",
+        "Attendance is 0 to 100 %.",
     )
     _engagement_majority_age_range = models.Constraint(
         "CHECK (engagement_majority_age BETWEEN 12 AND 30)",

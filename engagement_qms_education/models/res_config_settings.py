@@ -26,3 +26,6 @@ class ResConfigSettings(models.TransientModel):
     engagement_keep_guardian_months = fields.Integer(
         related="company_id.engagement_keep_guardian_months", readonly=False
     )
+    engagement_attendance_threshold = fields.Float(
+        related="company_id.engagement_attendance_threshold", readonly=False
+    )

@@ -98,11 +98,13 @@ class College:
 
     @classmethod
     def _new_manager_elsewhere(cls):
-        """Create the education manager of the other company."""
+        """Create who may do all of education, in the other company."""
         return new_test_user(
             cls.env,
             "test_manager_elsewhere",
-            groups=ROLES["manager"],
+            groups=",".join(
+                ROLES[role] for role in ("manager", "support", "safeguarding")
+            ),
             company_id=cls.other_company.id,
             company_ids=[(6, 0, cls.other_company.ids)],
         )

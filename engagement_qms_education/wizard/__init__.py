@@ -1,3 +1,4 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import partner_merge
+from . import safeguarding_raise

@@ -16,6 +16,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     def _update_foreign_keys(self, src_partners, dst_partner):
         self._merge_engagement_guardians(src_partners, dst_partner)
         self._merge_engagement_learners(src_partners, dst_partner)
+        self._merge_engagement_programme_partners(src_partners, dst_partner)
         result = super()._update_foreign_keys(src_partners, dst_partner)
         # sudo: who may merge contacts need not see learners
         learners = self.env["engagement.learner"].sudo()
@@ -52,5 +53,20 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                 lambda learner: (learner.partner_id != dst_partner, learner.id)
             )[0]
             (same - kept)._merge_learner_into(kept)
+            kept.partner_id = dst_partner
+        model.flush_model()
+
+    @api.model
+    def _merge_engagement_programme_partners(self, src_partners, dst_partner):
+        """Leave one row for each programme and role, and give it the contact."""
+        # sudo: who may merge contacts need not see programmes
+        model = self.env["engagement.programme.partner"].sudo()
+        links = model.search([("partner_id", "in", (src_partners + dst_partner).ids)])
+        for same in links.grouped(lambda link: (link.programme_id, link.role)).values():
+            kept = same.sorted(lambda link: (link.partner_id != dst_partner, link.id))[
+                0
+            ]
+            if same - kept:
+                (same - kept)._merge_link_into(kept)
             kept.partner_id = dst_partner
         model.flush_model()

@@ -83,7 +83,11 @@ class EngagementReviewedMixin(models.AbstractModel):
             {
                 "kind": self._reviewed_kind,
                 name: self.id,
-                "user_id": (self.user_id or self.env.user).id,
+                "user_id": (self._get_reviewer() or self.env.user).id,
             }
         )
         return self.env["engagement.review"].browse(review.id)
+
+    def _get_reviewer(self):
+        """Return the user who holds its reviews, unless somebody else is chosen."""
+        return self.user_id

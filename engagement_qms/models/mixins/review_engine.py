@@ -37,7 +37,7 @@ class EngagementReviewEngine(models.AbstractModel):
     @api.model
     def _plan_due_reviews(self, schedule, today):
         """Plan the reviews that come due within the lead days of `schedule`."""
-        until = today + timedelta(days=schedule.lead_days)
+        until = self._get_horizon(schedule, today)
         subject_field = self._fields[self._get_subject_field(schedule)]
         open_reviews = self._search(
             Domain("schedule_id", "=", schedule.id)
@@ -77,8 +77,19 @@ class EngagementReviewEngine(models.AbstractModel):
                 vals = self._prepare_review(schedule, subject, day)
                 vals["user_id"] = vals.get("user_id") or previous.user_id.id
                 vals_list.append(vals)
+        vals_list = self._complete_new_reviews(vals_list)
         # No mail for each new review: the daily summary and one activity tell of it.
         return self.with_context(mail_auto_subscribe_no_notify=True).create(vals_list)
+
+    @api.model
+    def _get_horizon(self, schedule, today):
+        """Return the last day for which reviews are planned now; None for all."""
+        return today + timedelta(days=schedule.lead_days)
+
+    @api.model
+    def _complete_new_reviews(self, vals_list):
+        """Return the values of new reviews, after a look at all of them at once."""
+        return vals_list
 
     def _get_following_day(self, schedule, subject):
         """Return when `subject` is reviewed after this review; after none, first."""

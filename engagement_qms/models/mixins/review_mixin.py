@@ -92,7 +92,9 @@ class EngagementReviewMixin(models.AbstractModel):
     outcome = fields.Text(copy=False)
 
     # Reminders
-    remind_date = fields.Date(compute="_compute_remind_date", store=True)
+    remind_date = fields.Date(
+        compute="_compute_remind_date", store=True, precompute=True
+    )
     reminded = fields.Boolean(readonly=True, copy=False)
     escalated_days = fields.Integer(readonly=True, copy=False, aggregator=None)
 

@@ -1,0 +1,226 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from odoo.addons.engagement_qms.models.mixins.batches import run_in_batches
+
+#: So long before it ends, somebody is reminded to renew the training
+REMIND_DAYS = 60
+#: Skill types of ours: what somebody teaches, may teach, and can do for special needs
+SKILL_TYPES = (
+    "engagement_qms_education.skill_type_subject",
+    "engagement_qms_education.skill_type_qualification",
+    "engagement_qms_education.skill_type_special_needs",
+)
+
+
+class EngagementEducator(models.Model):
+    """What the school keeps of an employee who teaches, and nobody else reads.
+
+    Subjects, qualifications and what somebody can do for special needs are skills of
+    the employee, where Odoo keeps them. Of a background check only the day is kept.
+    """
+
+    _name = "engagement.educator"
+    _description = "Educator"
+    _inherit = [
+        "engagement.company.mixin",
+        "engagement.step.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "hr.mixin",
+    ]
+    _order = "name, id"
+    _check_company_auto = True
+    _step_fields = frozenset({"reminded_for"})
+
+    employee_id = fields.Many2one(
+        comodel_name="hr.employee",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
+    name = fields.Char(related="employee_id.name", store=True, index="trigram")
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        related="employee_id.company_id", store=True, precompute=True, index=True
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Responsible",
+        check_company=True,
+        index="btree_not_null",
+        domain="[('share', '=', False)]",
+        default=lambda self: self.env.user,
+        help="Is reminded when the training has to be renewed.",
+    )
+    safeguarding_valid_to = fields.Date(
+        string="Safeguarding training valid until", tracking=True
+    )
+    background_check_date = fields.Date(
+        string="Background checked on",
+        tracking=True,
+        help="The day only. What the check said is not kept here.",
+    )
+    training = fields.Selection(
+        selection=[
+            ("none", "No training"),
+            ("ended", "Ended"),
+            ("soon", "Ends soon"),
+            ("valid", "Valid"),
+        ],
+        string="Safeguarding training",
+        compute="_compute_training",
+        search="_search_training",
+    )
+    reminded_for = fields.Date(readonly=True, copy=False)
+
+    # What they can do, and how much they have to do
+    skill_line_ids = fields.Many2many(
+        comodel_name="hr.employee.skill",
+        string="Subjects and qualifications",
+        compute="_compute_skill_line_ids",
+    )
+    course_count = fields.Integer(string="Courses", compute="_compute_load")
+    learner_count = fields.Integer(string="Learners", compute="_compute_load")
+
+    _employee_once = models.Constraint(
+        "UNIQUE (employee_id)",
+        "This employee is an educator already. Change that record.",
+    )
+    _training_idx = models.Index(
+        "(safeguarding_valid_to) WHERE active IS TRUE AND reminded_for IS NULL"
+    )
+
+    @api.depends("safeguarding_valid_to")
+    def _compute_training(self):
+        today = fields.Date.context_today(self)
+        soon = today + timedelta(days=REMIND_DAYS)
+        for educator in self:
+            end = educator.safeguarding_valid_to
+            if not end:
+                educator.training = "none"
+            elif end < today:
+                educator.training = "ended"
+            else:
+                educator.training = "soon" if end <= soon else "valid"
+
+    def _search_training(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        soon = today + timedelta(days=REMIND_DAYS)
+        end = "safeguarding_valid_to"
+        domains = {
+            "none": Domain(end, "=", False),
+            "ended": Domain(end, "<", today),
+            "soon": Domain(end, ">=", today) & Domain(end, "<=", soon),
+            "valid": Domain(end, ">", soon),
+        }
+        return Domain.OR(domains[state] for state in value if state in domains)
+
+    def _compute_skill_line_ids(self):
+        types = [self.env.ref(xmlid, raise_if_not_found=False) for xmlid in SKILL_TYPES]
+        today = fields.Date.context_today(self)
+        # sudo: who may read an educator may read what it says of the employee
+        lines = (
+            self.env["hr.employee.skill"]
+            .sudo()
+            .search(
+                Domain("employee_id", "in", self.employee_id.ids)
+                & Domain("skill_type_id", "in", [t.id for t in types if t])
+                & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", today))
+            )
+            .grouped("employee_id")
+        )
+        empty = self.env["hr.employee.skill"]
+        for educator in self:
+            educator.skill_line_ids = lines.get(educator.sudo().employee_id, empty).ids
+
+    def _compute_load(self):
+        """Count what runs now: courses, and different learners in them."""
+        courses = self.env["engagement.course"]
+        # sudo: how many there are, of an educator who may be read
+        rows = courses.sudo().search_fetch(
+            Domain("educator_ids", "in", self.sudo().employee_id.ids)
+            & Domain("state", "in", ("planned", "running")),
+            ["educator_ids"],
+        )
+        learners = dict(
+            self.env["engagement.enrolment"]
+            .sudo()
+            ._read_group(
+                Domain("course_id", "in", rows.ids) & Domain("state", "=", "enrolled"),
+                ["course_id"],
+                ["learner_id:array_agg"],
+            )
+        )
+        for educator in self:
+            employee = educator.sudo().employee_id
+            own = [row for row in rows if employee in row.educator_ids]
+            educator.course_count = len(own)
+            educator.learner_count = len(
+                {number for row in own for number in learners.get(row, ())}
+            )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "safeguarding_valid_to" in vals:
+            renewed = self.filtered(
+                lambda educator: (
+                    educator.reminded_for
+                    and educator.reminded_for != educator.safeguarding_valid_to
+                )
+            )
+            renewed.activity_unlink(
+                ["engagement_qms_education.mail_activity_type_training"]
+            )
+            renewed._step().reminded_for = False
+        return result
+
+    def action_open_employee(self):
+        """Open the employee, where the skills are kept."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "hr.employee",
+            "res_id": self.employee_id.id,
+            "view_mode": "form",
+        }
+
+    def action_view_courses(self):
+        """Open the courses that the educator teaches."""
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "engagement_qms_education.engagement_course_action"
+        )
+        return action | {
+            "domain": [("educator_ids", "in", self.employee_id.ids)],
+            "context": {"search_default_current": 1},
+        }
+
+    @api.model
+    def _cron_training(self):
+        """Remind of trainings that end soon. Run twice, it does nothing."""
+        today = fields.Date.context_today(self)
+        educators = self.search(
+            Domain("reminded_for", "=", False)
+            & Domain(
+                "safeguarding_valid_to", "<=", today + timedelta(days=REMIND_DAYS)
+            ),
+            order="id",
+        )
+        return run_in_batches(educators, lambda part: part._remind(today))
+
+    def _remind(self, today):
+        educators = self.with_context(mail_activity_quick_update=True)
+        for educator in educators.filtered(lambda educator: not educator.reminded_for):
+            educator.activity_schedule(
+                "engagement_qms_education.mail_activity_type_training",
+                date_deadline=max(educator.safeguarding_valid_to, today),
+                user_id=(educator.user_id or educator.create_uid).id,
+            )
+            educator._step().reminded_for = educator.safeguarding_valid_to
