@@ -18,10 +18,6 @@ from . import learner_engage
 from . import support_measure
 from . import support_opening
 from . import learner_support
-from . import learner_erase
-from . import learner_keeping
-from . import learner_export
-from . import voice_erase
 from . import learner_protection
 from . import learner_merge
 from . import learner_import
@@ -71,3 +67,10 @@ from . import source_learning
 from . import source_learner
 from . import programme_board
 from . import review_voice
+
+# last: what the models above lose in the end
+from . import learner_erase
+from . import learner_review_erase
+from . import voice_erase
+from . import learner_keeping
+from . import learner_export
