@@ -146,7 +146,43 @@ class EngagementComplaintLearner(models.Model):
         addresses = self._get_guardians_kept_away().mapped("email_normalized")
         return bool(self.email_normalized) and self.email_normalized in addresses
 
+    @api.model
+    def _get_emptied_fields(self):
+        return super()._get_emptied_fields() | {"learner_id", "appeal_decider_id"}
+
     def _get_hidden_fields(self):
         """Show nowhere else whom a secret one is about."""
         hidden = super()._get_hidden_fields()
         return hidden | {"learner_id"} if self.confidentiality == "secret" else hidden
+
+
+class EngagementLearnerComplaint(models.Model):
+    """What learners complained of, for those who may see complaints."""
+
+    _inherit = "engagement.learner"
+
+    complaint_count = fields.Integer(
+        string="Complaints",
+        compute="_compute_complaint_count",
+        groups="engagement_qms.group_engagement_user",
+    )
+
+    def _compute_complaint_count(self):
+        counts = dict(
+            self.env["engagement.complaint"]._read_group(
+                [("learner_id", "in", self.ids)], ["learner_id"], ["__count"]
+            )
+        )
+        for learner in self:
+            learner.complaint_count = counts.get(learner._origin, 0)
+
+    def action_view_complaints(self):
+        """Open the complaints of, and about, the learner."""
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "engagement_qms.engagement_complaint_action"
+        )
+        return action | {
+            "domain": [("learner_id", "=", self.id)],
+            "context": {"default_learner_id": self.id},
+        }

@@ -231,3 +231,29 @@ class TestLearnerComplaint(College, EngagementCase):
             (len(review), review.trigger, review.trigger_note),
             (1, "complaint", "There was a complaint."),
         )
+
+    def test_what_is_emptied_no_longer_says_whose_it_was(self):
+        appeal = self._appeal()
+        appeal._empty()
+        self.assertFalse(
+            appeal.learner_id or appeal.appeal_decision or appeal.appeal_decider_id
+        )
+        self.assertEqual(str(appeal.appeal_decided_on), "2026-06-01")
+        self.assertEqual(self.learner.complaint_count, 0)
+
+    def test_a_learner_leads_to_the_complaints_that_the_user_may_see(self):
+        mine = self._complain(), self._complain(confidentiality="secret")
+        for role, count in (("engagement", 1), ("manager", None)):
+            learner = self.learner.with_user(self.users[role]).sudo(False)
+            with self.subTest(role=role):
+                if count is None:
+                    self.assertFalse(
+                        learner.has_field_access(
+                            learner._fields["complaint_count"], "read"
+                        )
+                    )
+                    continue
+                complaints = self.complaints.with_user(self.users[role]).search(
+                    self.learner.action_view_complaints()["domain"]
+                )
+                self.assertEqual(complaints.ids, [mine[0].id])
