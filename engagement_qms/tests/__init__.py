@@ -105,6 +105,7 @@ from . import test_survey_answer
 from . import test_small_groups
 from . import test_survey_round
 from . import test_scoring
+from . import test_scoring_property
 from . import test_evaluation_answer
 from . import test_evaluation_received
 from . import test_evaluation_portal

@@ -20,6 +20,9 @@ LAST = (
     ("base.res_partner_18", 49, 120, 96, 5, 2),
     ("base.res_partner_18", 70, 120, 120, 0, 5),
 )
+#: Which of these were billed at more than the agreed price: supplier, day
+DEARER = {("base.res_partner_6", 47), ("base.res_partner_18", 49)}
+AGREED, BILLED = 14, 15
 #: Orders of the quarter that runs, as far as their day is over; the last is awaited
 NOW = (
     ("base.res_partner_6", 4, 40, 40, 0, 1),
@@ -48,7 +51,8 @@ class PurchaseOrder(models.Model):
             {"name": "Parts by drawing", "type": "consu"}
         )
         for row in LAST:
-            self._make_engagement_order(product, before, *row)
+            order = self._make_engagement_order(product, before, *row)
+            order._bill_engagement_demo(BILLED if row[:2] in DEARER else AGREED)
         for row in NOW:
             if start + timedelta(days=row[1] + 3) < today:
                 self._make_engagement_order(product, start, *row)
@@ -80,12 +84,13 @@ class PurchaseOrder(models.Model):
             {
                 "partner_id": partner.id,
                 "company_id": self.env.ref("base.main_company").id,
+                "user_id": self.env.ref("base.user_admin").id,
                 "order_line": [
                     Command.create(
                         {
                             "product_id": product.id,
                             "product_qty": ordered,
-                            "price_unit": 14,
+                            "price_unit": AGREED,
                             "tax_ids": [],
                             "date_planned": planned,
                         }
@@ -116,6 +121,7 @@ class PurchaseOrder(models.Model):
         order.date_approve = asked + timedelta(days=answered + 1)
         if late is not None:
             order._receive_engagement_demo(received, planned + timedelta(days=late))
+        return order
 
     def _receive_engagement_demo(self, received, moment):
         """Receive so much; the rest is not awaited."""
@@ -129,3 +135,16 @@ class PurchaseOrder(models.Model):
         ).button_validate()
         receipts.date_done = moment
         receipts.move_ids.filtered(lambda m: m.state == "done").date = moment
+
+    def _bill_engagement_demo(self, price):
+        """Book the bill of what came, ten days after the promised day."""
+        if not self.env["account.journal"].search_count(
+            [("company_id", "=", self.company_id.id), ("type", "=", "purchase")],
+            limit=1,
+        ):
+            return
+        self.action_create_invoice()
+        bill = self.invoice_ids
+        bill.invoice_date = self.order_line.date_planned.date() + timedelta(days=10)
+        bill.invoice_line_ids.price_unit = price
+        bill.action_post()

@@ -113,13 +113,12 @@ class EngagementEvaluationFacts(models.Model):
     _inherit = "engagement.evaluation"
 
     def _fill_facts(self):
-        """Count the facts of these evaluations, in one statement for all of them.
+        """Count the facts of these evaluations, in two statements for all of them.
 
         What the partner knows stays as it was told.
         """
-        running = self.filtered(lambda e: e.state == "draft" and e.partner_id)
         providers = self.env["engagement.evaluation.fact"]._select_facts()
-        if not running or not providers:
+        if not self or not providers:
             return
         self.env.flush_all()
         changed = self.env.execute_query(
@@ -155,7 +154,7 @@ class EngagementEvaluationFacts(models.Model):
                        (told.numerator, told.denominator, told.score, told.n)
                 RETURNING line.id, line.evaluation_id
                 """,
-                asked=running._get_asked_sql(),
+                asked=self._get_asked_sql(),
                 counted=SQL(" UNION ALL ").join(
                     SQL("(%s)", provider) for provider in providers
                 ),
@@ -166,13 +165,10 @@ class EngagementEvaluationFacts(models.Model):
         line_ids, evaluation_ids = zip(*changed, strict=True)
         lines = self.env["engagement.evaluation.line"].browse(line_ids)
         lines.invalidate_recordset(flush=False)
-        # what it comes to is worked out in one place, for people's scores and facts
-        evaluations = self.browse(set(evaluation_ids))
-        evaluations.modified(["line_ids"])
-        evaluations.flush_recordset()
+        self.browse(set(evaluation_ids))._store_scores()
 
     def _get_asked_sql(self):
-        """Return the relation that sets of facts are joined to."""
+        """Return the relation that sets of facts are joined to: of those that run."""
         return SQL(
             """
             SELECT own.id AS evaluation_id, own.company_id,
@@ -184,7 +180,8 @@ class EngagementEvaluationFacts(models.Model):
                        AT TIME ZONE 'UTC' AS stop_at
               FROM engagement_evaluation AS own
               JOIN (%(zones)s) AS zone ON zone.company_id = own.company_id
-             WHERE own.id = ANY(%(ids)s)
+             WHERE own.id = ANY(%(ids)s) AND own.state = 'draft'
+               AND own.partner_id IS NOT NULL
             """,
             zones=ZONES,
             ids=self.ids,

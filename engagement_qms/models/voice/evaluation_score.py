@@ -167,6 +167,61 @@ class EngagementEvaluationScore(models.Model):
             """
         )
 
+    def _store_scores(self):
+        """Work out what these come to in one statement, from the lines as stored.
+
+        Says the same as `scoring` and the computed fields say, for any number.
+        """
+        self.env.execute_query(
+            SQL(
+                """
+                WITH weighed AS (
+                    SELECT evaluation_id, SUM(weight) AS whole,
+                           SUM(weight) FILTER (WHERE scored IS TRUE) AS known,
+                           SUM(weight * score) FILTER (WHERE scored IS TRUE) AS total
+                      FROM engagement_evaluation_line
+                     WHERE evaluation_id = ANY(%(ids)s)
+                     GROUP BY evaluation_id
+                ), told AS (
+                    SELECT own.id, own.set_id, own.direction, own.standing_override,
+                           COALESCE(known, 0) > 0 AS scored,
+                           CASE WHEN known > 0 THEN ROUND(LEAST(GREATEST(
+                               total / known, 0), 100), 1) ELSE 0 END AS score,
+                           CASE WHEN known > 0 THEN LEAST(ROUND(
+                               100 * known / whole), 100) ELSE 0 END AS coverage
+                      FROM engagement_evaluation AS own
+                      LEFT JOIN weighed ON weighed.evaluation_id = own.id
+                     WHERE own.id = ANY(%(ids)s)
+                )
+                UPDATE engagement_evaluation AS own
+                   SET score = told.score, scored = told.scored,
+                       coverage = told.coverage,
+                       standing = COALESCE(
+                           told.standing_override, band.standing, 'none'),
+                       reevaluate_on = own.period_end
+                           + band.reevaluate_months * INTERVAL '1 month'
+                  FROM told
+                  LEFT JOIN LATERAL (
+                        SELECT standing, reevaluate_months
+                          FROM engagement_criteria_band AS span
+                         WHERE span.set_id = told.set_id
+                           AND told.direction = 'given'
+                           AND CASE
+                               WHEN told.standing_override IS NOT NULL
+                               THEN span.standing = told.standing_override
+                               ELSE told.scored AND span.low <= told.score
+                                    AND (told.score < span.high
+                                         OR told.score = 100 AND span.high = 100) END
+                         ORDER BY span.low, span.id LIMIT 1
+                       ) AS band ON TRUE
+                 WHERE own.id = told.id
+                RETURNING own.id
+                """,
+                ids=self.ids,
+            )
+        )
+        self.invalidate_recordset(flush=False)
+
     def _search_change(self, operator, value):
         if operator not in ("<", "<=", ">", ">="):
             return NotImplemented
