@@ -63,13 +63,13 @@ class EngagementComplaintLearner(models.Model):
     @api.depends("learner_id.guardianship_ids.partner_id.user_ids", "partner_id")
     def _compute_concerned_user_ids(self):
         """Keep guardians away as those it is about: rules, hearings, followers."""
-        super()._compute_concerned_user_ids()
+        result = super()._compute_concerned_user_ids()
         for complaint in self.filtered("learner_id"):
-            complaint.concerned_user_ids |= (
-                complaint._get_guardians_kept_away()
-                .with_context(active_test=False)
-                .user_ids
-            )
+            kept = complaint._get_guardians_kept_away()
+            complaint.concerned_user_ids |= kept.with_context(
+                active_test=False
+            ).user_ids
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -94,8 +94,8 @@ class EngagementComplaintLearner(models.Model):
         """
         for complaint in self:
             # sudo: who looks after the learner, and whom it is about
-            learner = complaint.sudo().learner_id
-            about = complaint.sudo().concerned_user_ids
+            known = complaint.sudo()
+            learner, about = known.learner_id, known.concerned_user_ids
             tutor = learner.tutor_id.user_id
             if complaint.confidentiality != "secret" and not tutor & about:
                 learner._open_at_risk(
