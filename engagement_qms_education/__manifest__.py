@@ -41,6 +41,7 @@
         "views/engagement_consent_purpose_views.xml",
         "views/engagement_consent_views.xml",
         "views/engagement_support_views.xml",
+        "views/engagement_learner_erase_views.xml",
         "views/res_partner_views.xml",
         "views/engagement_programme_partner_views.xml",
         "views/engagement_obligation_views.xml",

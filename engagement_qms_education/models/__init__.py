@@ -4,6 +4,7 @@ from . import import_once_mixin
 from . import inside_mixin
 from . import res_company
 from . import res_config_settings
+from . import learner_data_mixin
 from . import programme
 from . import course
 from . import learner
@@ -17,12 +18,17 @@ from . import learner_engage
 from . import support_measure
 from . import support_opening
 from . import learner_support
+from . import learner_erase
+from . import learner_keeping
+from . import learner_export
+from . import voice_erase
 from . import learner_protection
 from . import learner_merge
 from . import learner_import
 from . import ir_attachment
 from . import res_partner
 from . import res_partner_engage
+from . import res_partner_erase
 from . import hr_employee
 from . import complaint_learner
 from . import complaint_appeal
