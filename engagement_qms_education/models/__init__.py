@@ -69,3 +69,4 @@ from . import source_learning
 from . import source_learner
 from . import programme_board
 from . import review_voice
+from . import safeguarding_erase
