@@ -74,3 +74,4 @@ from . import learner_review_erase
 from . import voice_erase
 from . import learner_keeping
 from . import learner_export
+from . import safeguarding_erase
