@@ -17,8 +17,11 @@
         "security/engagement_links_rules.xml",
         "security/engagement_voice_rules.xml",
         "security/engagement_learner_review_rules.xml",
+        "security/engagement_consent_rules.xml",
+        "security/engagement_support_rules.xml",
         "security/ir.model.access.csv",
         "data/engagement_learner_data.xml",
+        "data/engagement_consent_purpose_data.xml",
         "data/ir_cron_data.xml",
         "data/engagement_safeguarding_data.xml",
         "data/engagement_education_category_data.xml",
@@ -35,6 +38,9 @@
         "views/engagement_term_views.xml",
         "views/engagement_review_schedule_views.xml",
         "views/engagement_learner_review_views.xml",
+        "views/engagement_consent_purpose_views.xml",
+        "views/engagement_consent_views.xml",
+        "views/engagement_support_views.xml",
         "views/res_partner_views.xml",
         "views/engagement_programme_partner_views.xml",
         "views/engagement_obligation_views.xml",
@@ -63,7 +69,9 @@
         # last: it tells the stories of some of them
         "demo/engagement_learner_story_demo.xml",
         "demo/engagement_learner_review_demo.xml",
-        "demo/engagement_links_demo.xml",
         "demo/engagement_voice_demo.xml",
+        "demo/engagement_consent_demo.xml",
+        # and what is measured of them
+        "demo/engagement_links_demo.xml",
     ],
 }
