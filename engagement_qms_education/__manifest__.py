@@ -47,6 +47,7 @@
         "views/engagement_programme_links_views.xml",
         "views/engagement_touchpoint_views.xml",
         "views/engagement_educator_views.xml",
+        "views/engagement_certificate_views.xml",
         "views/engagement_report_templates.xml",
         "views/engagement_report_views.xml",
         "views/engagement_school_review_views.xml",

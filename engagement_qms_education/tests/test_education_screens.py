@@ -83,6 +83,15 @@ class TestEducationScreens(College, EngagementCase):
             ),
             ("engagement.educator", {"employee_id": self.educator.id}),
             ("engagement.report", {"name": "How we are doing"}),
+            (
+                "engagement.certificate",
+                {
+                    "name": "ISO 21001",
+                    "partner_id": firm.id,
+                    "date_from": "2026-01-01",
+                    "date_to": "2028-12-31",
+                },
+            ),
         ):
             self.env[model].create(values)
             xmlid = f"{model.replace('.', '_')}_action"
