@@ -48,6 +48,7 @@
         "views/engagement_programme_links_views.xml",
         "views/engagement_touchpoint_views.xml",
         "views/engagement_educator_views.xml",
+        "views/engagement_certificate_views.xml",
         "views/engagement_report_templates.xml",
         "views/engagement_report_views.xml",
         "views/engagement_school_review_views.xml",
@@ -70,8 +71,9 @@
         # last: it tells the stories of some of them
         "demo/engagement_learner_story_demo.xml",
         "demo/engagement_learner_review_demo.xml",
-        "demo/engagement_links_demo.xml",
         "demo/engagement_voice_demo.xml",
         "demo/engagement_consent_demo.xml",
+        # and what is measured of them
+        "demo/engagement_links_demo.xml",
     ],
 }

@@ -55,9 +55,12 @@ from . import school_reviewed
 from . import programme_partner
 from . import obligation
 from . import obligation_rhythm
+from . import obligation_summary
 from . import programme_links
 from . import touchpoint
+from . import renewal_mixin
 from . import educator
+from . import certificate
 from . import report
 from . import report_figure
 from . import report_change

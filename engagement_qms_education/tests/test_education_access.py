@@ -175,6 +175,15 @@ class EducationMatrixCase(College, AccessMatrixCase):
             found["programme.partner", tie] = cls.env[
                 "engagement.programme.partner"
             ].create({"programme_id": programme.id, "partner_id": firm.id})
+            found["certificate", tie] = cls.env["engagement.certificate"].create(
+                {
+                    "name": "Matrix",
+                    "partner_id": firm.id,
+                    "date_from": "2026-01-01",
+                    "date_to": "2028-12-31",
+                    **values,
+                }
+            )
             found["touchpoint", tie] = cls.env["engagement.touchpoint"].create(
                 {"name": "Matrix", "category_id": category.id, **values}
             )
