@@ -232,6 +232,24 @@ class EngagementGuardianship(models.Model):
                 )
             )
 
+    def _filter_on(self, day, right):
+        """Return the rows that give a right on a day, the first to turn to first.
+
+        A mark "no contact" takes the person out, whatever else a row says. Whether
+        the learner is a minor on that day is for the caller to know.
+
+        :param str right: the field that says so
+        """
+        marked = self.filtered("no_contact").partner_id
+        return self.filtered(
+            lambda row: (
+                row[right]
+                and row.valid_from <= day
+                and (not row.valid_to or row.valid_to >= day)
+                and row.partner_id not in marked
+            )
+        ).sorted(lambda row: (row.priority, row.id))
+
     def _keep_away(self):
         """Let nobody with the mark "no contact" follow the learner."""
         for row in self.filtered("no_contact"):

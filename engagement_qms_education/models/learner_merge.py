@@ -53,6 +53,9 @@ class EngagementLearner(models.Model):
                 row._merge_guardianship_into(same)
             else:
                 row.learner_id = kept
+        # what was said and agreed is evidence: it goes along as it is
+        self.consent_ids._step().learner_id = kept
+        self.support_measure_ids.learner_id = kept
         for enrolment in self.enrolment_ids:
             if enrolment.course_id in kept.enrolment_ids.course_id:
                 enrolment.unlink()

@@ -15,6 +15,7 @@ class EducationMatrixCase(College, AccessMatrixCase):
     The column *record* says whom a learner has: minor the tutor, the educator, the
     learner, the guardian and who is kept away; of_age the same guardian, who had
     access until then; other nobody; other_company nobody, elsewhere.
+    A measure for other is seen to by the tutor. Of openings: who opened.
     Of guardians: guardian, other_parent and kept_away are rows of the
     minor.
     """
@@ -53,17 +54,22 @@ class EducationMatrixCase(College, AccessMatrixCase):
             {"name": "Matrix", "code": "M", **abroad}
         )
         course = cls._new_course(programme_id=programme.id)
+        told = {"may_consent": True, "may_receive_information": True}
+        guardian = cls._new_guardian(minor, "guardian", **told)
+        grown_up = cls._new_guardian(
+            of_age, "guardian", valid_from="2010-01-01", **told
+        )
         found = {
             ("learner", "minor"): minor,
             ("learner", "of_age"): of_age,
             ("learner", "other"): other,
             ("learner", "other_company"): elsewhere,
-            ("guardianship", "guardian"): cls._new_guardian(minor, "guardian"),
+            ("guardianship", "guardian"): guardian,
             ("guardianship", "other_parent"): cls._new_guardian(minor, "other_parent"),
             ("guardianship", "kept_away"): cls._new_guardian(
                 minor, "kept_away", no_contact=True
             ),
-            ("guardianship", "of_age"): cls._new_guardian(of_age, "guardian"),
+            ("guardianship", "of_age"): grown_up,
             ("guardianship", "other"): cls._new_guardian(other, stranger),
             ("guardianship", "other_company"): cls._new_guardian(elsewhere, stranger),
             ("programme", "other"): cls.programme,
@@ -76,6 +82,8 @@ class EducationMatrixCase(College, AccessMatrixCase):
         }
         found |= cls._make_links(programme)
         found |= cls._make_voice(minor, elsewhere, programme)
+        found |= cls._make_consents(minor, of_age, other, elsewhere)
+        found |= cls._make_support(minor, of_age, other, elsewhere)
         # who wrote them must open no door
         return {key: record.with_env(cls.env) for key, record in found.items()}
 
@@ -195,6 +203,65 @@ class EducationMatrixCase(College, AccessMatrixCase):
                 missing | {"programme_id": abroad.id}
             ),
             ("safeguarding.raise", "other"): raising.create({"who": "Matrix"}),
+        }
+
+    @classmethod
+    def _make_consents(cls, minor, of_age, other, elsewhere):
+        purposes = cls.env["engagement.consent.purpose"]
+        purpose = purposes.create(
+            {"name": "Matrix", "code": "matrix", "company_id": cls.env.company.id}
+        )
+        abroad = purposes.create(
+            {"name": "Matrix", "code": "matrix", "company_id": cls.other_company.id}
+        )
+        guardian = cls.users["guardian"].partner_id
+
+        def say(learner, giver=None, day="2026-09-01", purpose=purpose):
+            return cls.env["engagement.consent"].create(
+                {
+                    "learner_id": learner.id,
+                    "purpose_id": purpose.id,
+                    "given_by_id": (giver or learner.partner_id).id,
+                    "capacity": "guardian" if giver else "mature",
+                    "given_on": day,
+                }
+            )
+
+        return {
+            ("consent.purpose", "other"): purpose,
+            ("consent.purpose", "other_company"): abroad,
+            ("consent", "minor"): say(minor, guardian),
+            ("consent", "of_age"): say(of_age, guardian, "2015-01-01"),
+            ("consent", "other"): say(other),
+            ("consent", "other_company"): say(elsewhere, purpose=abroad),
+        }
+
+    @classmethod
+    def _make_support(cls, minor, of_age, other, elsewhere):
+        def agree(learner, **values):
+            return cls.env["engagement.support.measure"].create(
+                {
+                    "learner_id": learner.id,
+                    "area": "time",
+                    "measure": "Matrix",
+                    **values,
+                }
+            )
+
+        def opened(measure, role):
+            openings = cls.env["engagement.support.opening"]
+            return openings.with_user(cls.users[role]).sudo()._open(measure)
+
+        measure = agree(minor, educator_ids=cls.educator.ids)
+        abroad = agree(elsewhere)
+        return {
+            ("support.measure", "minor"): measure,
+            ("support.measure", "of_age"): agree(of_age),
+            ("support.measure", "other"): agree(other, responsible_id=cls.tutor.id),
+            ("support.measure", "other_company"): abroad,
+            ("support.opening", "support"): opened(measure, "support"),
+            ("support.opening", "safeguarding"): opened(measure, "safeguarding"),
+            ("support.opening", "other_company"): opened(abroad, "support"),
         }
 
 

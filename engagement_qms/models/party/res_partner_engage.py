@@ -46,7 +46,8 @@ class ResPartnerEngage(models.Model):
         :return: {id: EngageAnswer}
         """
         # sudo: what is known of them counts, whoever asks; only the answer gets out
-        decided = self.sudo()._decide_engage(purpose)
+        # by their ids, to read them together however they were found
+        decided = self.sudo().browse(self.ids)._decide_engage(purpose)
         recipients = self.browse(
             {answer.recipient.id for answer in decided.values() if answer.recipient}
         )
