@@ -63,3 +63,6 @@ from . import source_learning
 from . import source_learner
 from . import programme_board
 from . import review_voice
+from . import learner_page
+from . import learner_review_page
+from . import consent_page
