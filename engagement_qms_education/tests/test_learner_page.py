@@ -345,7 +345,7 @@ class TestLearnerDoors(LearnerPageCase, HttpCase):
         return (
             [address, f"{address}/consents", f"{address}/reviews/{review}"],
             [
-                (f"{address}/reviews/{review}/sign", {}),
+                (f"{address}/reviews/{review}/sign", {"text": "Mine"}),
                 (f"{address}/reviews/{review}/words", {"text": "Mine"}),
                 (
                     f"{address}/consents/{self.purpose.id}",
