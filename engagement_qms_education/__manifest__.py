@@ -75,6 +75,7 @@
         # last: it tells the stories of some of them
         "demo/engagement_learner_story_demo.xml",
         "demo/engagement_learner_review_demo.xml",
+        "demo/engagement_links_demo.xml",
         "demo/engagement_voice_demo.xml",
         "demo/engagement_consent_demo.xml",
         "demo/engagement_learner_portal_demo.xml",

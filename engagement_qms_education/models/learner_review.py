@@ -72,7 +72,7 @@ class EngagementLearnerReview(models.Model):
     )
 
     # When, and by which rhythm
-    user_id = fields.Many2one(groups=INSIDE, tracking=False, check_company=True)
+    user_id = fields.Many2one(groups=INSIDE, tracking=False)
     schedule_id = fields.Many2one(groups=INSIDE)
     remind_date = fields.Date(groups=INSIDE)
     reminded = fields.Boolean(groups=INSIDE)

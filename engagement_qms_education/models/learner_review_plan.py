@@ -206,12 +206,23 @@ class EngagementLearnerReviewPlan(models.Model):
         self = self._quietly()
         return super()._plan_next_reviews(schedule, subjects, until)
 
+    def _plan_successors(self):
+        # sudo: a tutor without a role closes a review, and the rhythm goes on
+        self = self.sudo()
+        return super()._plan_successors()
+
     @api.model
     def _quietly(self):
         """Return this model for making reviews without a message and followers each."""
         return self.with_context(tracking_disable=True)
 
     # Who is told
+
+    def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
+        """Let nobody follow the talk with a learner because of a reminder."""
+        if self.env.context.get("mail_activity_quick_update"):
+            return True
+        return super()._message_subscribe(partner_ids, subtype_ids, customer_ids)
 
     def _escalate(self, days):
         """Tell who leads the tutor, or answers for the programme, or registers."""

@@ -70,7 +70,7 @@ class EngagementReport(models.Model):
         copy=False,
         group_expand=True,
     )
-    published_on = fields.Date(readonly=True, copy=False)
+    published_on = fields.Date(string="Published on", readonly=True, copy=False)
     published_by_id = fields.Many2one(
         comodel_name="res.users",
         string="Published by",

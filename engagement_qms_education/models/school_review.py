@@ -124,7 +124,13 @@ class EngagementReview(models.Model):
 
     @api.model
     def _get_holder(self, subject):
-        """Return who holds the review of a course, programme or educator."""
+        """Teachers hold the review of a course, owners that of a programme."""
+        if subject._name not in (
+            "engagement.course",
+            "engagement.programme",
+            "hr.employee",
+        ):
+            return super()._get_holder(subject)
         # sudo: who teaches, owns or leads is known to everybody
         subject = subject.sudo()
         people = {
@@ -136,7 +142,7 @@ class EngagementReview(models.Model):
                 subject.parent_id or subject.department_id.manager_id
             ),
         }
-        return people[subject._name]().user_id
+        return people[subject._name]().user_id.with_env(self.env)
 
     @api.model
     def _get_subject_field(self, schedule):

@@ -22,5 +22,6 @@ from . import test_safeguarding
 from . import test_learning_survey
 from . import test_programme_change
 from . import test_learner_review
+from . import test_school_review
 from . import test_consent
 from . import test_support

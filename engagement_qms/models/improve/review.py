@@ -177,7 +177,15 @@ class EngagementReview(models.Model):
     @api.onchange("party_id", "code_id", "objective_id")
     def _onchange_subject(self):
         # who looks after it holds the review, unless somebody else is chosen then
-        self.user_id = self._get_subject().user_id or self.user_id
+        self.user_id = self._get_holder(self._get_subject()) or self.user_id
+
+    @api.model
+    def _get_holder(self, subject):
+        """Return the user who looks after what is reviewed; addons add theirs.
+
+        :param subject: a party, a code or an objective, or nothing
+        """
+        return subject.user_id
 
     def _get_subject(self):
         """Return what is reviewed: a party, a code or an objective, or nothing."""
