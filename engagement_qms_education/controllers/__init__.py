@@ -3,3 +3,4 @@
 from . import learner_data
 from . import report
 from . import complaint
+from . import learner

@@ -78,3 +78,6 @@ from . import voice_erase
 from . import learner_keeping
 from . import learner_export
 from . import safeguarding_erase
+from . import learner_page
+from . import learner_review_page
+from . import consent_page
