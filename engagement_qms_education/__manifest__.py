@@ -61,7 +61,6 @@
         "views/engagement_programme_change_views.xml",
         "views/learner_portal_templates.xml",
         "views/menuitems.xml",
-        "views/voice_menuitems.xml",
     ],
     "assets": {
         "web.assets_frontend": [
