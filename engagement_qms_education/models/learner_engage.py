@@ -46,8 +46,12 @@ class EngagementLearnerEngage(models.Model):
     )
 
     def _compute_may_we(self):
-        learners = self.sudo()  # sudo: only the answers are shown, as to all who ask
-        facts = learners._get_engage_facts()
+        # sudo: only the answers are shown, as to all who ask
+        for company, learners in self.sudo().grouped("company_id").items():
+            learners.with_company(company)._fill_may_we()
+
+    def _fill_may_we(self):
+        facts = self._get_engage_facts()
         labels = {
             "mail": self.env._("by mail"),
             "portal": self.env._("in the portal"),
@@ -55,7 +59,7 @@ class EngagementLearnerEngage(models.Model):
             "phone": self.env._("by phone"),
             "none": self.env._("no way is known"),
         }
-        for learner in learners:
+        for learner in self:
             plain = learner._get_plain_answer()
             answers = {
                 purpose: learner._decide_engage(plain, code, facts)
@@ -63,7 +67,6 @@ class EngagementLearnerEngage(models.Model):
             }
             ways = {
                 refusable: self.env["res.partner"]
-                .sudo()  # sudo: as above
                 .union(*(answer.recipient for answer in answers.values()))
                 ._get_engage_forms("survey" if refusable else "portal")
                 for refusable in (True, False)
@@ -82,7 +85,7 @@ class EngagementLearnerEngage(models.Model):
                         "reason": answer.reason,
                     }
                 )
-            learner.with_env(self.env).may_we = self.env["ir.qweb"]._render(
+            learner.may_we = self.env["ir.qweb"]._render(
                 "engagement_qms_education.may_we",
                 {"rows": rows},
                 minimal_qcontext=True,

@@ -75,22 +75,3 @@ class EngagementGuardianship(models.Model):
         )
         self._erase_hanging()
         self.unlink()
-
-
-class EngagementSafeguardingConcern(models.Model):
-    """Concerns are emptied with the learner once they are closed.
-
-    What is open stays, and nobody outside the group is told that there is any.
-    """
-
-    _name = "engagement.safeguarding.concern"
-    _inherit = ["engagement.safeguarding.concern", "engagement.learner.data.mixin"]
-
-    @api.model
-    def _erase_for_learners(self, learners):
-        over = self._get_of_learners(learners).filtered(
-            lambda concern: concern.state == "closed"
-        )
-        over._erase_hanging()
-        over._erase_texts()
-        return []

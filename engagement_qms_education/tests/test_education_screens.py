@@ -14,6 +14,8 @@ ACTIONS = (
     "engagement_learner_action",
     "engagement_learner_review_action",
     "engagement_guardianship_action",
+    "engagement_consent_action",
+    "engagement_support_measure_action",
     "engagement_programme_action",
     "engagement_course_action",
     "engagement_enrolment_action",
@@ -50,8 +52,25 @@ class TestEducationScreens(College, EngagementCase):
         elsewhere = self._new_manager_elsewhere()
         self._open_college()
         learner = self._new_learner(tutor_id=self.tutor.id)
-        self._new_guardian(learner, "guardian")
+        row = self._new_guardian(learner, "guardian", may_consent=True)
         self._enrol(learner)
+        self.env["engagement.consent"].create(
+            {
+                "learner_id": learner.id,
+                "purpose_id": self.env.ref(
+                    "engagement_qms_education.consent_purpose_photo"
+                ).id,
+                "given_by_id": row.partner_id.id,
+            }
+        )
+        self.env["engagement.support.measure"].create(
+            {
+                "learner_id": learner.id,
+                "area": "time",
+                "measure": "More time",
+                "educator_ids": self.educator.ids,
+            }
+        )
         for xmlid in ACTIONS:
             with self.subTest(screen=xmlid):
                 action, shown = self._open(xmlid, elsewhere)

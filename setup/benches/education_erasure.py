@@ -19,8 +19,8 @@ from large_sample import multiply
 
 DATABASE = {"names": ["engagement_qms", "engagement_qms_education"]}
 CANARY = "Zyxwacanary"
-#: Rows of a learner, which all is one of ten of
-ROWS_EACH = 10
+#: Rows of each learner
+ROWS_EACH = 11
 #: A table with so many rows is large: nobody reads it as a whole
 LARGE = 2_000
 
@@ -89,6 +89,9 @@ def make_one(env):
     env["engagement.support.measure"].create(
         {"learner_id": learner.id, "area": "time", "measure": "Time"}
     )
+    env["engagement.learner.review"].create(
+        {"learner_id": learner.id, "kind": "progress", "planned_date": "2026-10-01"}
+    )
     learner.message_post(body="Talked", attachments=[("talk.txt", b"Talk")])
     learner.activity_schedule("mail.mail_activity_data_todo", user_id=env.uid)
     env.cr.flush()
@@ -118,6 +121,7 @@ def load(env, one, number):
         (one.enrolment_ids, {}),
         (one.consent_ids, numbers),
         (one.support_measure_ids, numbers),
+        (one.review_ids[:1], {}),
     ):
         multiply(records, number, learner_id=of, **more)
     tracking = env["mail.tracking.value"].search(
@@ -149,6 +153,7 @@ def write_canary(env, one):
         one.enrolment_ids,
         one.consent_ids,
         one.support_measure_ids,
+        one.review_ids,
     ):
         texts = {
             name: CANARY
