@@ -41,6 +41,7 @@
         "views/engagement_consent_purpose_views.xml",
         "views/engagement_consent_views.xml",
         "views/engagement_support_views.xml",
+        "views/engagement_learner_erase_views.xml",
         "views/res_partner_views.xml",
         "views/engagement_programme_partner_views.xml",
         "views/engagement_obligation_views.xml",
@@ -58,9 +59,15 @@
         "views/engagement_survey_learning_views.xml",
         "views/engagement_skill_gap_views.xml",
         "views/engagement_programme_change_views.xml",
+        "views/learner_portal_templates.xml",
         "views/menuitems.xml",
         "views/voice_menuitems.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "engagement_qms_education/static/src/public/**/*",
+        ],
+    },
     "demo": [
         "demo/engagement_programme_demo.xml",
         "demo/res.partner.csv",
@@ -72,6 +79,7 @@
         "demo/engagement_learner_review_demo.xml",
         "demo/engagement_voice_demo.xml",
         "demo/engagement_consent_demo.xml",
+        "demo/engagement_learner_portal_demo.xml",
         # and what is measured of them
         "demo/engagement_links_demo.xml",
     ],
