@@ -33,10 +33,9 @@ class EngagementReportPage(PublicPage, Controller):
         if not report:
             # likewise for what is missing and for what is not public
             raise NotFound
-        return request.render(
-            "engagement_qms_education.report_page",
-            self._get_report_values(report.sudo(), preview),
-        )
+        # sudo: it may be read, and so may what it says of the company
+        values = self._get_report_values(report.sudo(), preview)
+        return request.render("engagement_qms_education.report_page", values)
 
     def _get_report_values(self, report, preview):
         """Return what the page says: nothing but what was written to be read."""

@@ -89,45 +89,40 @@ class EngagementEducator(models.Model):
     def _compute_skill_line_ids(self):
         types = [self.env.ref(xmlid, raise_if_not_found=False) for xmlid in SKILL_TYPES]
         today = fields.Date.context_today(self)
+        skills = self.env["hr.employee.skill"]
         # sudo: who may read an educator may read what it says of the employee
-        lines = (
-            self.env["hr.employee.skill"]
-            .sudo()
-            .search(
-                Domain("employee_id", "in", self.employee_id.ids)
-                & Domain("skill_type_id", "in", [t.id for t in types if t])
-                & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", today))
-            )
-            .grouped("employee_id")
-        )
-        empty = self.env["hr.employee.skill"]
-        for educator in self:
-            educator.skill_line_ids = lines.get(educator.sudo().employee_id, empty).ids
+        educators, found = self.sudo(), skills.sudo()
+        lines = found.search(
+            Domain("employee_id", "in", educators.employee_id.ids)
+            & Domain("skill_type_id", "in", [t.id for t in types if t])
+            & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", today))
+        ).grouped("employee_id")
+        for educator in educators:
+            educator.skill_line_ids = lines.get(educator.employee_id, skills).ids
 
     def _compute_load(self):
         """Count what runs now: courses, and different learners in them."""
-        courses = self.env["engagement.course"]
         # sudo: how many there are, of an educator who may be read
-        rows = courses.sudo().search_fetch(
-            Domain("educator_ids", "in", self.sudo().employee_id.ids)
+        educators = self.sudo()
+        courses = educators.env["engagement.course"].search_fetch(
+            Domain("educator_ids", "in", educators.employee_id.ids)
             & Domain("state", "in", ("planned", "running")),
             ["educator_ids"],
         )
         learners = dict(
-            self.env["engagement.enrolment"]
-            .sudo()
-            ._read_group(
-                Domain("course_id", "in", rows.ids) & Domain("state", "=", "enrolled"),
+            educators.env["engagement.enrolment"]._read_group(
+                Domain("course_id", "in", courses.ids)
+                & Domain("state", "=", "enrolled"),
                 ["course_id"],
                 ["learner_id:array_agg"],
             )
         )
-        for educator in self:
-            employee = educator.sudo().employee_id
-            own = [row for row in rows if employee in row.educator_ids]
+        for educator in educators:
+            employee = educator.employee_id
+            own = [course for course in courses if employee in course.educator_ids]
             educator.course_count = len(own)
             educator.learner_count = len(
-                {number for row in own for number in learners.get(row, ())}
+                {number for course in own for number in learners.get(course, ())}
             )
 
     def action_open_employee(self):

@@ -41,7 +41,8 @@ class EngagementTutorMixin(models.AbstractModel):
         if operator != "in":
             return NotImplemented
         # sudo: as above
-        educators = self.env["engagement.educator"].sudo().search([])
+        educators = self.env["engagement.educator"].sudo()
+        educators = educators.search([("employee_id", "!=", False)])
         domain = Domain("id", "in", educators.employee_id.ids)
         return domain if True in value else ~domain
 

@@ -76,11 +76,12 @@ class EngagementObligationRhythm(models.Model):
         :return: the new duties
         """
         today = today or fields.Date.context_today(self)
-        made = self.browse()
-        # sudo: the responsible, who may only change this one, hands in any row of it
-        for duty in self.sudo().filtered("recurring"):
+        # sudo: the responsible, who may only change the own one, makes the next one
+        duties = self.sudo()
+        made = duties.browse()
+        for duty in duties.filtered("recurring"):
             first = duty.series_id or duty
-            known = self.sudo().search(
+            known = duties.search(
                 Domain("series_id", "=", first.id) | Domain("id", "=", first.id)
             )
             day = duty.first_date_due
@@ -104,7 +105,7 @@ class EngagementObligationRhythm(models.Model):
                         "date_due": day,
                     }
                 )
-            made += self.sudo()._step().create(values)
+            made += duties._step().create(values)
         return made
 
     def _remind(self, today):

@@ -174,6 +174,7 @@ class EngagementReport(models.Model):
 
     def action_take_figures(self):
         """Fill the draft with the figures as they would be published now."""
+        self.check_access("write")
         self._check_draft()
         for report in self:
             # sudo: figures are taken from what was measured, nobody types them
