@@ -76,6 +76,8 @@ class EngagementLearner(models.Model):
             learner._hand_over_reviews(user)
         if leaving:
             leaving._leave()
+        if vals.get("status") == "active":
+            self._plan_at_once()
         return result
 
     def action_plan_reviews(self):
