@@ -48,6 +48,7 @@
         "views/engagement_programme_links_views.xml",
         "views/engagement_touchpoint_views.xml",
         "views/engagement_educator_views.xml",
+        "views/engagement_certificate_views.xml",
         "views/engagement_report_templates.xml",
         "views/engagement_report_views.xml",
         "views/engagement_school_review_views.xml",
@@ -58,9 +59,15 @@
         "views/engagement_survey_learning_views.xml",
         "views/engagement_skill_gap_views.xml",
         "views/engagement_programme_change_views.xml",
+        "views/learner_portal_templates.xml",
         "views/menuitems.xml",
         "views/voice_menuitems.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "engagement_qms_education/static/src/public/**/*",
+        ],
+    },
     "demo": [
         "demo/engagement_programme_demo.xml",
         "demo/res.partner.csv",
@@ -70,8 +77,10 @@
         # last: it tells the stories of some of them
         "demo/engagement_learner_story_demo.xml",
         "demo/engagement_learner_review_demo.xml",
-        "demo/engagement_links_demo.xml",
         "demo/engagement_voice_demo.xml",
         "demo/engagement_consent_demo.xml",
+        "demo/engagement_learner_portal_demo.xml",
+        # and what is measured of them
+        "demo/engagement_links_demo.xml",
     ],
 }

@@ -18,10 +18,6 @@ from . import learner_engage
 from . import support_measure
 from . import support_opening
 from . import learner_support
-from . import learner_erase
-from . import learner_keeping
-from . import learner_export
-from . import voice_erase
 from . import learner_protection
 from . import learner_merge
 from . import learner_import
@@ -59,9 +55,12 @@ from . import school_reviewed
 from . import programme_partner
 from . import obligation
 from . import obligation_rhythm
+from . import obligation_summary
 from . import programme_links
 from . import touchpoint
+from . import renewal_mixin
 from . import educator
+from . import certificate
 from . import report
 from . import report_figure
 from . import report_change
@@ -71,3 +70,14 @@ from . import source_learning
 from . import source_learner
 from . import programme_board
 from . import review_voice
+
+# last: what the models above lose in the end
+from . import learner_erase
+from . import learner_review_erase
+from . import voice_erase
+from . import learner_keeping
+from . import learner_export
+from . import safeguarding_erase
+from . import learner_page
+from . import learner_review_page
+from . import consent_page

@@ -232,23 +232,6 @@ class EngagementGuardianship(models.Model):
                 )
             )
 
-    @api.model
-    def _erase_for_learners(self, learners):
-        """Delete the rows: no figure is counted from them. The people stay."""
-        rows = self._get_of_learners(learners)
-        count = len(rows.partner_id)
-        rows._erase_hanging()
-        rows.unlink()
-        if not count:
-            return []
-        return [
-            self.env._(
-                "The contacts of %(count)s guardians stay: look whether they are "
-                "still needed.",
-                count=count,
-            )
-        ]
-
     def _filter_on(self, day, right):
         """Return the rows that give a right on a day, the first to turn to first.
 

@@ -43,6 +43,8 @@ class EngagementLearnerDataMixin(models.AbstractModel):
     _name = "engagement.learner.data.mixin"
     _description = "Is about a Learner"
 
+    #: Small ones go first: what others point to goes after them
+    _erase_rank = 10
     #: Which field leads to the learner
     _learner_field = "learner_id"
     #: Texts that stay
@@ -118,7 +120,7 @@ class EngagementLearnerDataMixin(models.AbstractModel):
         What whoever asks may not read is not in it: support and safeguarding hand
         that over themselves.
         """
-        records = self._get_of_learners(learner)
+        records = self._get_readable(learner)
         names = [
             name
             for name, field in self._fields.items()
@@ -128,6 +130,16 @@ class EngagementLearnerDataMixin(models.AbstractModel):
             and self._has_field_access(field, "read")
         ]
         return [record._export_fields(names) for record in records]
+
+    @api.model
+    def _get_readable(self, learner):
+        """Return the records about a learner that the user may read, with all rights.
+
+        What they point to is shown by its name, also where one may not open it.
+        """
+        records = self._get_of_learners(learner)
+        readable = records.with_env(self.env)._filtered_access("read")
+        return records & readable.sudo()  # sudo: see above
 
     def _export_fields(self, names):
         """Return {label: text} of a record."""

@@ -17,6 +17,7 @@ class EngagementLearnerErase(models.Model):
 
     _name = "engagement.learner"
     _inherit = ["engagement.learner", "engagement.learner.data.mixin"]
+    _erase_rank = 30
     _learner_field = "id"
     # the name is that of the contact
     _kept_texts = frozenset({"number", "name"})
@@ -41,7 +42,7 @@ class EngagementLearnerErase(models.Model):
     def _compute_erasure_preview(self):
         for learner in self:
             counts = [
-                (model._description, model._get_of_learners(learner))
+                (model._description, model._get_readable(learner))
                 for model in self._get_models_about_learners()
                 if model._name != self._name
             ]
@@ -107,14 +108,12 @@ class EngagementLearnerErase(models.Model):
     @api.model
     def _get_models_about_learners(self):
         """Return the models that have something about learners, learners last."""
-        names = [
-            name
-            for name in sorted(self.env.registry)
-            if hasattr(self.env.registry[name], "_erase_for_learners")
-            and not self.env[name]._abstract
-            and name != self._name
+        about = [
+            self.env[name]
+            for name, model in self.env.registry.items()
+            if hasattr(model, "_erase_for_learners") and not model._abstract
         ]
-        return [self.env[name] for name in (*names, self._name)]
+        return sorted(about, key=lambda model: (model._erase_rank, model._name))
 
     def _anonymise(self):
         """Take away what is personal about these learners.

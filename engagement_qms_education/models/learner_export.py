@@ -111,7 +111,7 @@ class EngagementLearnerExport(models.Model):
         # sudo: see `_make_data_workbook`
         files = self.env["ir.attachment"].sudo()
         for model in self._get_models_about_learners():
-            records = model._get_of_learners(self)
+            records = model._get_readable(self)
             files |= files.search(
                 [
                     ("res_model", "=", model._name),

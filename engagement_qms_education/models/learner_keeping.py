@@ -36,7 +36,7 @@ class EngagementLearnerKeeping(models.Model):
             (
                 self.env["engagement.guardianship"],
                 "guardian",
-                lambda part: part.unlink(),
+                lambda part: part._erase_rows(),
                 100,
             ),
         )

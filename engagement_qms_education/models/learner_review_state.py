@@ -135,7 +135,9 @@ class EngagementLearnerReviewState(models.Model):
     def _note_participants(self):
         """Write down who was there, where nobody did: who held it, and the learner."""
         vals_list = []
-        for review in self.filtered(lambda review: not review.participant_ids):
+        for review in self.filtered(
+            lambda review: not any(review.participant_ids.mapped("present"))
+        ):
             # sudo: the contacts of people whom the review is about
             learner = review.sudo().learner_id
             people = {
@@ -149,9 +151,15 @@ class EngagementLearnerReviewState(models.Model):
                     people[guardian.id] = "guardian"
             else:
                 people[learner.partner_id.id] = "learner"
+            # who wrote something beforehand is on the list already
+            known = review.participant_ids
+            known.filtered(
+                lambda row, ids=tuple(people): row.partner_id.id in ids
+            ).present = True
             vals_list += [
                 {"review_id": review.id, "partner_id": partner_id, "role": role}
                 for partner_id, role in people.items()
+                if partner_id not in known.partner_id.ids
             ]
         self.env["engagement.learner.review.participant"].create(vals_list)
 

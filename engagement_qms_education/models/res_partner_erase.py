@@ -14,6 +14,8 @@ ALONG = frozenset(
         "engagement_consent",
         "engagement_guardianship",
         "engagement_learner",
+        "engagement_learner_review_participant",
+        "engagement_learner_review_signature",
         "engagement_participation",
         "engagement_survey_round_barred_rel",
         "engagement_survey_round_spared_rel",

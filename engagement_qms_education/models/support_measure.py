@@ -205,7 +205,7 @@ class EngagementSupportMeasure(models.Model):
         rows = super()._export_for_learner(learner)
         if not self.env.user.has_groups(SAFEGUARDING):
             return rows
-        measures = self._get_of_learners(learner)
+        measures = self._get_readable(learner)
         for row, measure in zip(rows, measures, strict=True):
             if measure.reason:
                 # sudo: nobody writes the log but what shows a reason

@@ -29,7 +29,13 @@ class EngagementComplaint(models.Model):
     def _get_of_learners(self, learners):
         # sudo: what is theirs, whoever may see it
         complaints = self.sudo().with_context(active_test=False)
-        return complaints.search([("partner_id", "in", learners.partner_id.ids)])
+        return complaints.search(
+            [
+                "|",
+                ("partner_id", "in", learners.partner_id.ids),
+                ("learner_id", "in", learners.ids),
+            ]
+        )
 
     @api.model
     def _erase_for_learners(self, learners):

@@ -6,6 +6,7 @@ from . import test_guardian_rpc
 from . import test_learner
 from . import test_majority
 from . import test_learner_merge
+from . import test_learner_page
 from . import test_enrolment
 from . import test_education_import
 from . import test_education_screens

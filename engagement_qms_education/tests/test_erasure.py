@@ -87,6 +87,11 @@ class CanaryCase(College, TransactionCase):
                 "date_to": "2021-09-01",
             }
         )
+        cls._write_review(learner, guardian)
+        concern = cls.env["engagement.safeguarding.concern"].create(
+            {"learner_id": learner.id, "what": CANARY, "who": CANARY, "done": CANARY}
+        )
+        concern._step().state = "closed"
         for record in (learner, partner):
             message = record.message_post(
                 body=CANARY, attachments=[(f"{CANARY}.txt", CANARY.encode())]
@@ -126,7 +131,34 @@ class CanaryCase(College, TransactionCase):
         return learner
 
     @classmethod
+    def _write_review(cls, learner, guardian):
+        """A talk with the guardian that was held, signed and closed."""
+        review = cls.env["engagement.learner.review"].create(
+            {
+                "learner_id": learner.id,
+                "kind": "guardian_contact",
+                "guardianship_id": guardian.id,
+                "planned_date": "2020-10-01",
+            }
+        )
+        cls._write_texts(review)
+        cls.env["engagement.learner.review.participant"].create(
+            {"review_id": review.id, "partner_id": learner.partner_id.id}
+        )
+        cls.env["engagement.learner.review.signature"].create(
+            {
+                "review_id": review.id,
+                "partner_id": guardian.partner_id.id,
+                "role": "guardian",
+                "comment": CANARY,
+            }
+        )
+        review._step().state = "closed"
+        cls.review = review
+
+    @classmethod
     def _write_texts(cls, record):
+        record = record._step() if hasattr(record, "_step") else record
         record.sudo().write(
             {
                 name: CANARY
@@ -148,16 +180,26 @@ class CanaryCase(College, TransactionCase):
             " AND table_name IN (SELECT tablename FROM pg_tables"
             " WHERE schemaname = current_schema())"
         )
-        found = []
+        columns = {}
         for table, column in self.env.cr.fetchall():
-            if table in NOT_OURS:
-                continue
+            if table not in NOT_OURS:
+                columns.setdefault(table, []).append(column)
+        found = []
+        for table, names in columns.items():
+            # first the whole row: nearly all tables have nothing
+            looks = [
+                f"""count(*) FILTER (WHERE "{name}"::text ILIKE %(word)s)"""
+                for name in names
+            ]
             self.env.cr.execute(
-                f'SELECT count(*) FROM "{table}" WHERE "{column}"::text ILIKE %s',
-                [f"%{CANARY}%"],
+                f'SELECT {", ".join(looks)} FROM "{table}" AS one'
+                " WHERE one::text ILIKE %(word)s",
+                {"word": f"%{CANARY}%"},
             )
-            if self.env.cr.fetchone()[0]:
-                found.append(f"{table}.{column}")
+            counts = self.env.cr.fetchone()
+            found += [
+                f"{table}.{name}" for name, at in zip(names, counts, strict=True) if at
+            ]
         return sorted(found)
 
 
@@ -173,6 +215,9 @@ class TestErasure(CanaryCase):
             "engagement_consent.evidence_name",
             "engagement_guardianship.no_contact_reason",
             "engagement_enrolment.result",
+            "engagement_learner_review.confidential_note",
+            "engagement_learner_review_signature.comment",
+            "engagement_safeguarding_concern.what",
             "ir_attachment.name",
             "mail_activity.feedback",
             "mail_message.body",
@@ -204,6 +249,10 @@ class TestErasure(CanaryCase):
         self.assertEqual(self.measure.date_to, date(2021, 9, 1))
         self.assertEqual(self.learner.enrolment_ids.course_id, self.course)
         self.assertFalse(self.learner.guardianship_ids)
+        self.assertEqual(
+            (self.review.state, self.review.first_planned_date, self.review.kind),
+            ("closed", date(2020, 10, 1), "guardian_contact"),
+        )
 
     def test_a_contact_that_is_used_elsewhere_stays_and_is_told(self):
         self.env["res.partner"].create({"name": "Part", "parent_id": self.partner.id})
