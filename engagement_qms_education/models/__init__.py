@@ -45,7 +45,6 @@ from . import learner_review_signature
 from . import learner_review_state
 from . import learner_review_plan
 from . import learner_review_risk
-from . import learner_review_erase
 from . import learner_reviewed
 from . import enrolment_review
 from . import support_review
