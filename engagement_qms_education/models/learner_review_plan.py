@@ -12,6 +12,7 @@ from odoo.addons.engagement_qms.models.mixins.review_mixin import OPEN_STATES
 
 from .review_schedule import LEARNER_KINDS
 
+MANAGER = "engagement_qms_education.group_education_manager"
 #: So far a day is moved to find one on which somebody works
 LONGEST_HOLIDAY = 90
 
@@ -238,9 +239,12 @@ class EngagementLearnerReviewPlan(models.Model):
         return super()._message_subscribe(partner_ids, subtype_ids, customer_ids)
 
     def _escalate(self, days):
-        """Tell who leads the tutor, or answers for the programme, or registers."""
+        """Tell who leads the tutor, or registers, or else a manager of education."""
+        managers = {
+            company: self._get_any_manager(company) for company in self.company_id
+        }
         self._create_activities(
-            lambda review: review._get_escalation_user(),
+            lambda review: review._get_escalation_user() or managers[review.company_id],
             lambda env: env._("Review at least %(days)s days late", days=days),
         )
 
@@ -255,11 +259,19 @@ class EngagementLearnerReviewPlan(models.Model):
             self.learner_id.user_id,
         ]
         for user in people:
-            if user.active and user.has_group(
-                "engagement_qms_education.group_education_manager"
-            ):
+            if user.active and user.has_group(MANAGER):
                 return user
         return self.env["res.users"]
+
+    @api.model
+    def _get_any_manager(self, company):
+        """Return the first manager of education of a company."""
+        return self.env["res.users"].search(
+            Domain("all_group_ids", "in", self.env.ref(MANAGER).ids)
+            & Domain("company_ids", "in", company.ids),
+            order="id",
+            limit=1,
+        )
 
     # What is no longer asked for
 

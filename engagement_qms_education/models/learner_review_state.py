@@ -146,6 +146,7 @@ class EngagementLearnerReviewState(models.Model):
                 else "other"
             }
             if review.kind == "guardian_contact":
+                # sudo: as above
                 guardian = review.sudo().guardianship_id.partner_id
                 if guardian:
                     people[guardian.id] = "guardian"

@@ -76,6 +76,8 @@ class EngagementLearner(models.Model):
             learner._hand_over_reviews(user)
         if leaving:
             leaving._leave()
+        if vals.get("status") == "active":
+            self._plan_at_once()
         return result
 
     def action_plan_reviews(self):
@@ -103,7 +105,7 @@ class EngagementLearner(models.Model):
         # sudo: the rhythm plans, whoever enrols somebody
         reviews = self.env["engagement.learner.review"].sudo()
         new = reviews
-        schedules = self.env["engagement.review.schedule"].sudo()
+        schedules = reviews.env["engagement.review.schedule"]
         for schedule in schedules.search([("kind", "in", reviews._review_kinds)]):
             subject_field = reviews._fields[reviews._get_subject_field(schedule)]
             of_learners = (
@@ -161,11 +163,8 @@ class EngagementLearner(models.Model):
         """Move the reviews, too: one of a kind stays open."""
         # sudo: a merge moves everything, also what the user may not see
         reviews = self.sudo().review_ids
-        taken = {
-            review.kind
-            for review in kept.sudo().review_ids
-            if review.state in OPEN_STATES
-        }
+        kept_reviews = kept.with_env(reviews.env).review_ids
+        taken = {review.kind for review in kept_reviews if review.state in OPEN_STATES}
         for review in reviews.filtered(lambda review: review.state in OPEN_STATES):
             if review.kind in taken:
                 # evidence stays, beside the rhythm

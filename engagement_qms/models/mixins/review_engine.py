@@ -126,9 +126,10 @@ class EngagementReviewEngine(models.AbstractModel):
             & Domain("remind_date", "<=", today)
             & Domain("reminded", "=", False)
             & Domain("user_id.active", "=", True),
-            order="id",
+            # each batch has few people: what is done for a person is done once
+            order="user_id.id, id",
         )
-        return run_in_batches(due, lambda part: part._remind())
+        return run_in_batches(due, lambda part: part._remind(), size=1000)
 
     @api.model
     def _escalate_late_reviews(self, today):
