@@ -41,12 +41,14 @@
         "views/engagement_consent_purpose_views.xml",
         "views/engagement_consent_views.xml",
         "views/engagement_support_views.xml",
+        "views/engagement_learner_erase_views.xml",
         "views/res_partner_views.xml",
         "views/engagement_programme_partner_views.xml",
         "views/engagement_obligation_views.xml",
         "views/engagement_programme_links_views.xml",
         "views/engagement_touchpoint_views.xml",
         "views/engagement_educator_views.xml",
+        "views/engagement_certificate_views.xml",
         "views/engagement_report_templates.xml",
         "views/engagement_report_views.xml",
         "views/engagement_school_review_views.xml",
@@ -75,9 +77,10 @@
         # last: it tells the stories of some of them
         "demo/engagement_learner_story_demo.xml",
         "demo/engagement_learner_review_demo.xml",
-        "demo/engagement_links_demo.xml",
         "demo/engagement_voice_demo.xml",
         "demo/engagement_consent_demo.xml",
         "demo/engagement_learner_portal_demo.xml",
+        # and what is measured of them
+        "demo/engagement_links_demo.xml",
     ],
 }

@@ -1,5 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest import TestCase
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -31,6 +33,12 @@ class AccessDoors:
             if not user.share:
                 user.group_ids = [Command.link(may_export.id)]
         self.env.flush_all()
+        # to explain a refusal Odoo tries rule by rule, which takes longer than refusing
+        refused = AccessError("Refused")
+        for model in ("ir.rule", "ir.model.access"):
+            self.patch(
+                self.registry[model], "_make_access_error", lambda *_args: refused
+            )
 
     def _get_hidden(self, roles=None):
         """Yield (role, record as the role) for each row of the matrix without "r"."""
@@ -64,7 +72,9 @@ class AccessDoors:
                 # who may not export at all is told so before the record is looked at
                 refusal = UserError if door == "export_data" else AccessError
                 with self.subTest(door=door, role=role, record=str(record)):
-                    self.assertRaises(refusal, open_door)
+                    # Odoo's own sets a savepoint each time, for what writes
+                    case = type(self) if door == "copy" else TestCase
+                    case.assertRaises(self, refusal, open_door)
 
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
     def test_a_hidden_record_is_not_found_or_counted(self):

@@ -62,6 +62,7 @@ class EngagementReportPage(PublicPage, Controller):
                 )
                 if text
             ],
+            "certificates": report._get_certificates(),
             "codes": [
                 (code.name, f"/engagement/code/{code.root_id.id}")
                 for code in report._get_codes()

@@ -4,6 +4,7 @@ from . import import_once_mixin
 from . import inside_mixin
 from . import res_company
 from . import res_config_settings
+from . import learner_data_mixin
 from . import programme
 from . import course
 from . import learner
@@ -23,6 +24,7 @@ from . import learner_import
 from . import ir_attachment
 from . import res_partner
 from . import res_partner_engage
+from . import res_partner_erase
 from . import hr_employee
 from . import complaint_learner
 from . import complaint_appeal
@@ -43,17 +45,22 @@ from . import learner_review_signature
 from . import learner_review_state
 from . import learner_review_plan
 from . import learner_review_risk
+from . import learner_review_erase
 from . import learner_reviewed
 from . import enrolment_review
+from . import support_review
 from . import school_review
 from . import school_review_input
 from . import school_reviewed
 from . import programme_partner
 from . import obligation
 from . import obligation_rhythm
+from . import obligation_summary
 from . import programme_links
 from . import touchpoint
+from . import renewal_mixin
 from . import educator
+from . import certificate
 from . import report
 from . import report_figure
 from . import report_change
@@ -63,6 +70,14 @@ from . import source_learning
 from . import source_learner
 from . import programme_board
 from . import review_voice
+
+# last: what the models above lose in the end
+from . import learner_erase
+from . import learner_review_erase
+from . import voice_erase
+from . import learner_keeping
+from . import learner_export
+from . import safeguarding_erase
 from . import learner_page
 from . import learner_review_page
 from . import consent_page

@@ -63,13 +63,13 @@ class EngagementComplaintLearner(models.Model):
     @api.depends("learner_id.guardianship_ids.partner_id.user_ids", "partner_id")
     def _compute_concerned_user_ids(self):
         """Keep guardians away as those it is about: rules, hearings, followers."""
-        super()._compute_concerned_user_ids()
+        result = super()._compute_concerned_user_ids()
         for complaint in self.filtered("learner_id"):
-            complaint.concerned_user_ids |= (
-                complaint._get_guardians_kept_away()
-                .with_context(active_test=False)
-                .user_ids
-            )
+            kept = complaint._get_guardians_kept_away()
+            complaint.concerned_user_ids |= kept.with_context(
+                active_test=False
+            ).user_ids
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -94,8 +94,8 @@ class EngagementComplaintLearner(models.Model):
         """
         for complaint in self:
             # sudo: who looks after the learner, and whom it is about
-            learner = complaint.sudo().learner_id
-            about = complaint.sudo().concerned_user_ids
+            known = complaint.sudo()
+            learner, about = known.learner_id, known.concerned_user_ids
             tutor = learner.tutor_id.user_id
             if complaint.confidentiality != "secret" and not tutor & about:
                 learner._open_at_risk(
@@ -146,7 +146,43 @@ class EngagementComplaintLearner(models.Model):
         addresses = self._get_guardians_kept_away().mapped("email_normalized")
         return bool(self.email_normalized) and self.email_normalized in addresses
 
+    @api.model
+    def _get_emptied_fields(self):
+        return super()._get_emptied_fields() | {"learner_id", "appeal_decider_id"}
+
     def _get_hidden_fields(self):
         """Show nowhere else whom a secret one is about."""
         hidden = super()._get_hidden_fields()
         return hidden | {"learner_id"} if self.confidentiality == "secret" else hidden
+
+
+class EngagementLearnerComplaint(models.Model):
+    """What learners complained of, for those who may see complaints."""
+
+    _inherit = "engagement.learner"
+
+    complaint_count = fields.Integer(
+        string="Complaints",
+        compute="_compute_complaint_count",
+        groups="engagement_qms.group_engagement_user",
+    )
+
+    def _compute_complaint_count(self):
+        counts = dict(
+            self.env["engagement.complaint"]._read_group(
+                [("learner_id", "in", self.ids)], ["learner_id"], ["__count"]
+            )
+        )
+        for learner in self:
+            learner.complaint_count = counts.get(learner._origin, 0)
+
+    def action_view_complaints(self):
+        """Open the complaints of, and about, the learner."""
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "engagement_qms.engagement_complaint_action"
+        )
+        return action | {
+            "domain": [("learner_id", "=", self.id)],
+            "context": {"default_learner_id": self.id},
+        }

@@ -24,11 +24,14 @@ class EngagementConsent(models.Model):
         "engagement.company.mixin",
         "engagement.number.mixin",
         "engagement.step.mixin",
+        "engagement.learner.data.mixin",
     ]
     _order = "given_on desc, id desc"
     _rec_names_search = ["number"]
     _check_company_auto = True
     _number_sequence = "engagement_qms_education.sequence_consent"
+    # what they read is our text
+    _kept_texts = frozenset({"number", "text", "text_version"})
     _step_fields = frozenset({"withdrawn_on", "withdrawn_way"})
     _step_fields_once = frozenset(
         {
@@ -205,7 +208,8 @@ class EngagementConsent(models.Model):
 
     @api.depends("purpose_id", "given_by_id")
     def _compute_from_purpose(self):
-        for consent in self:
+        # what was written down stays, also when who said it is deleted
+        for consent in self.filtered(lambda consent: not consent._origin):
             giver = consent.given_by_id or consent.learner_id.partner_id
             code = giver.lang or self.env.lang
             purpose = consent.purpose_id.with_context(lang=code)
@@ -218,7 +222,10 @@ class EngagementConsent(models.Model):
     def _compute_by_guardian(self):
         for consent in self:
             giver = consent.given_by_id
-            consent.by_guardian = giver and giver != consent.learner_id.partner_id
+            if giver:
+                consent.by_guardian = giver != consent.learner_id.partner_id
+            else:
+                consent.by_guardian = consent._origin.by_guardian
 
     @api.depends("given_by_id", "learner_id", "given_on")
     def _compute_capacity(self):
@@ -226,6 +233,8 @@ class EngagementConsent(models.Model):
             learner, giver = consent.learner_id, consent.given_by_id
             if giver and giver != learner.partner_id:
                 consent.capacity = "guardian"
+            elif not giver and consent._origin:
+                consent.capacity = consent._origin.capacity
             elif not learner._is_minor_on(consent.given_on):
                 consent.capacity = "of_age"
             elif consent.capacity != "mature":

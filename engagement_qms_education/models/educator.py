@@ -1,14 +1,8 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import timedelta
-
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 
-from odoo.addons.engagement_qms.models.mixins.batches import run_in_batches
-
-#: So long before it ends, somebody is reminded to renew the training
-REMIND_DAYS = 60
 #: Skill types of ours: what somebody teaches, may teach, and can do for special needs
 SKILL_TYPES = (
     "engagement_qms_education.skill_type_subject",
@@ -28,14 +22,14 @@ class EngagementEducator(models.Model):
     _description = "Educator"
     _inherit = [
         "engagement.company.mixin",
-        "engagement.step.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
+        "engagement.renewal.mixin",
         "hr.mixin",
     ]
     _order = "name, id"
     _check_company_auto = True
-    _step_fields = frozenset({"reminded_for"})
+
+    _renewal_field = "safeguarding_valid_to"
+    _renewal_activity = "engagement_qms_education.mail_activity_type_training"
 
     employee_id = fields.Many2one(
         comodel_name="hr.employee",
@@ -65,7 +59,7 @@ class EngagementEducator(models.Model):
         tracking=True,
         help="The day only. What the check said is not kept here.",
     )
-    training = fields.Selection(
+    renewal = fields.Selection(
         selection=[
             ("none", "No training"),
             ("ended", "Ended"),
@@ -73,10 +67,7 @@ class EngagementEducator(models.Model):
             ("valid", "Valid"),
         ],
         string="Safeguarding training",
-        compute="_compute_training",
-        search="_search_training",
     )
-    reminded_for = fields.Date(readonly=True, copy=False)
 
     # What they can do, and how much they have to do
     skill_line_ids = fields.Many2many(
@@ -94,33 +85,6 @@ class EngagementEducator(models.Model):
     _training_idx = models.Index(
         "(safeguarding_valid_to) WHERE active IS TRUE AND reminded_for IS NULL"
     )
-
-    @api.depends("safeguarding_valid_to")
-    def _compute_training(self):
-        today = fields.Date.context_today(self)
-        soon = today + timedelta(days=REMIND_DAYS)
-        for educator in self:
-            end = educator.safeguarding_valid_to
-            if not end:
-                educator.training = "none"
-            elif end < today:
-                educator.training = "ended"
-            else:
-                educator.training = "soon" if end <= soon else "valid"
-
-    def _search_training(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        today = fields.Date.context_today(self)
-        soon = today + timedelta(days=REMIND_DAYS)
-        end = "safeguarding_valid_to"
-        domains = {
-            "none": Domain(end, "=", False),
-            "ended": Domain(end, "<", today),
-            "soon": Domain(end, ">=", today) & Domain(end, "<=", soon),
-            "valid": Domain(end, ">", soon),
-        }
-        return Domain.OR(domains[state] for state in value if state in domains)
 
     def _compute_skill_line_ids(self):
         types = [self.env.ref(xmlid, raise_if_not_found=False) for xmlid in SKILL_TYPES]
@@ -166,21 +130,6 @@ class EngagementEducator(models.Model):
                 {number for row in own for number in learners.get(row, ())}
             )
 
-    def write(self, vals):
-        result = super().write(vals)
-        if "safeguarding_valid_to" in vals:
-            renewed = self.filtered(
-                lambda educator: (
-                    educator.reminded_for
-                    and educator.reminded_for != educator.safeguarding_valid_to
-                )
-            )
-            renewed.activity_unlink(
-                ["engagement_qms_education.mail_activity_type_training"]
-            )
-            renewed._step().reminded_for = False
-        return result
-
     def action_open_employee(self):
         """Open the employee, where the skills are kept."""
         self.ensure_one()
@@ -201,26 +150,3 @@ class EngagementEducator(models.Model):
             "domain": [("educator_ids", "in", self.employee_id.ids)],
             "context": {"search_default_current": 1},
         }
-
-    @api.model
-    def _cron_training(self):
-        """Remind of trainings that end soon. Run twice, it does nothing."""
-        today = fields.Date.context_today(self)
-        educators = self.search(
-            Domain("reminded_for", "=", False)
-            & Domain(
-                "safeguarding_valid_to", "<=", today + timedelta(days=REMIND_DAYS)
-            ),
-            order="id",
-        )
-        return run_in_batches(educators, lambda part: part._remind(today))
-
-    def _remind(self, today):
-        educators = self.with_context(mail_activity_quick_update=True)
-        for educator in educators.filtered(lambda educator: not educator.reminded_for):
-            educator.activity_schedule(
-                "engagement_qms_education.mail_activity_type_training",
-                date_deadline=max(educator.safeguarding_valid_to, today),
-                user_id=(educator.user_id or educator.create_uid).id,
-            )
-            educator._step().reminded_for = educator.safeguarding_valid_to

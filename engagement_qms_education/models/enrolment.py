@@ -11,7 +11,8 @@ class EngagementEnrolment(models.Model):
 
     _name = "engagement.enrolment"
     _description = "Enrolment"
-    _inherit = ["engagement.company.mixin"]
+    _inherit = ["engagement.company.mixin", "engagement.learner.data.mixin"]
+    _replaced_texts = frozenset({"withdrawal_reason"})
     _order = "date_from desc, id desc"
     _check_company_auto = True
 

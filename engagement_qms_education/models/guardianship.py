@@ -18,7 +18,7 @@ class EngagementGuardianship(models.Model):
 
     _name = "engagement.guardianship"
     _description = "Guardian"
-    _inherit = ["engagement.company.mixin"]
+    _inherit = ["engagement.company.mixin", "engagement.learner.data.mixin"]
     _order = "learner_id, priority, id"
     _check_company_auto = True
 

@@ -42,7 +42,9 @@ class EngagementLearner(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
     _number_sequence = "engagement_qms_education.sequence_learner"
-    _step_fields = frozenset({"majority_notice_for", "consent_asked_for"})
+    _step_fields = frozenset(
+        {"majority_notice_for", "consent_asked_for", "anonymised_on"}
+    )
     _step_fields_once = frozenset({"number", "company_id"})
 
     number = fields.Char(readonly=True, copy=False, index="trigram")

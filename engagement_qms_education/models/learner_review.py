@@ -61,7 +61,7 @@ class EngagementLearnerReview(models.Model):
     guardianship_id = fields.Many2one(
         comodel_name="engagement.guardianship",
         string="Guardian",
-        ondelete="restrict",
+        ondelete="set null",
         index="btree_not_null",
         check_company=True,
         groups=INSIDE,
@@ -70,6 +70,8 @@ class EngagementLearnerReview(models.Model):
     company_id = fields.Many2one(
         related="learner_id.company_id", default=None, store=True, precompute=True
     )
+
+    state = fields.Selection(group_expand=True)
 
     # When, and by which rhythm
     user_id = fields.Many2one(groups=INSIDE, tracking=False)

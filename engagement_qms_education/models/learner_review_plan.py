@@ -77,10 +77,15 @@ class EngagementLearnerReviewPlan(models.Model):
     def _get_learners_for_kind(self, kind):
         """Return which learners need a kind of review at all.
 
-        Support reviews are for learners with a support measure that runs: whatever
-        brings these says so here.
+        Support reviews are for learners with a support measure that runs.
         """
-        return Domain.FALSE if kind == "support" else Domain.TRUE
+        if kind != "support":
+            return Domain.TRUE
+        return Domain(
+            "support_measure_ids",
+            "any",
+            Domain("date_to", "=", False) | Domain("date_to", ">=", "today"),
+        )
 
     @api.model
     def _review_subject_domain(self, schedule):
@@ -158,8 +163,12 @@ class EngagementLearnerReviewPlan(models.Model):
         """Return since when the rhythm of a learner or guardian counts."""
         if schedule.kind == "exit":
             return subject.date_end
-        is_contact = schedule.kind == "guardian_contact"
-        began_on = subject.valid_from if is_contact else subject.enrolled_since
+        if schedule.kind == "guardian_contact":
+            began_on = subject.valid_from
+        elif schedule.kind == "support":
+            began_on = subject._get_running_measures()._get_first_day()
+        else:
+            began_on = subject.enrolled_since
         known_on = fields.Date.to_date(subject.create_date)
         return max(filter(None, [began_on, known_on]))
 
@@ -168,11 +177,15 @@ class EngagementLearnerReviewPlan(models.Model):
         vals = super()._prepare_review(schedule, subject, day)
         is_contact = schedule.kind == "guardian_contact"
         learner = subject.learner_id if is_contact else subject
+        user = learner._get_review_user()
+        if schedule.kind == "support":
+            users = learner._get_running_measures().responsible_id.user_id
+            user = users.filtered("active")[:1] or user
         vals.pop("company_id")  # that of the learner
         return vals | {
             "learner_id": learner.id,
             "period_date": day,
-            "user_id": learner._get_review_user().id,
+            "user_id": user.id,
         }
 
     @api.model

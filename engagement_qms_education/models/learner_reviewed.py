@@ -193,11 +193,14 @@ class EngagementGuardianship(models.Model):
         return rows
 
     def unlink(self):
-        # sudo: a talk that was only planned goes with the row, held ones keep it
-        reviews = self.env["engagement.learner.review"].sudo()
-        reviews.search(
-            Domain("guardianship_id", "in", self.ids) & Domain("state", "=", "planned")
-        ).unlink()
+        # sudo: a talk that was only planned goes with the row, what was held stays
+        talks = self.env["engagement.learner.review"].sudo()
+        talks = talks.search([("guardianship_id", "in", self.ids)])
+        planned = talks.filtered(lambda talk: talk.state == "planned")
+        (talks - planned).write(
+            {"guardianship_id": False, "schedule_id": False, "period_date": False}
+        )
+        planned.unlink()
         return super().unlink()
 
     def _merge_guardianship_into(self, kept):

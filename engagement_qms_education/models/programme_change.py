@@ -89,15 +89,15 @@ class EngagementProgrammeChange(models.Model):
     def _get_employers(self):
         """Return the employers who have to do with the programmes today."""
         # sudo: whom to ask; only contacts are taken
-        links = self.env["engagement.programme.partner"].sudo()
-        current = links.search(
+        programmes = self.sudo()
+        current = programmes.env["engagement.programme.partner"].search(
             [
                 ("programme_id", "in", self.ids),
                 ("role", "in", EMPLOYER_ROLES),
                 ("current", "=", True),
             ]
         )
-        return current.partner_id | self.sudo().skill_gap_ids.partner_id
+        return current.partner_id | programmes.skill_gap_ids.partner_id
 
     def _get_need_matrix(self):
         """Return [(need, [whether each of these programmes is to meet it])].

@@ -279,3 +279,13 @@ class EngagementReport(models.Model):
                 & Domain("state", "in", HOLDING_STATES)
             )
         )
+
+    def _get_certificates(self):
+        """Return the certificates that the company holds today."""
+        # sudo: whoever reads the report may know them
+        certificates = self.env["engagement.certificate"].sudo()
+        return certificates.search(
+            Domain("company_id", "=", self.company_id.id)
+            & Domain("date_from", "<=", "today")
+            & Domain("renewal", "in", ("soon", "valid"))
+        )

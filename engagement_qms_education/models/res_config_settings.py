@@ -14,6 +14,18 @@ class ResConfigSettings(models.TransientModel):
     engagement_majority_notice_days = fields.Integer(
         related="company_id.engagement_majority_notice_days", readonly=False
     )
+    engagement_keep_learner_months = fields.Integer(
+        related="company_id.engagement_keep_learner_months", readonly=False
+    )
+    engagement_keep_applicant_months = fields.Integer(
+        related="company_id.engagement_keep_applicant_months", readonly=False
+    )
+    engagement_keep_support_months = fields.Integer(
+        related="company_id.engagement_keep_support_months", readonly=False
+    )
+    engagement_keep_guardian_months = fields.Integer(
+        related="company_id.engagement_keep_guardian_months", readonly=False
+    )
     engagement_attendance_threshold = fields.Float(
         related="company_id.engagement_attendance_threshold", readonly=False
     )

@@ -34,6 +34,22 @@ class EngagementIndicatorSource(models.AbstractModel):
                 watches={"engagement.learner.review": ("first_planned_date",)},
                 ages=True,
             ),
+            "support_on_time": Source(
+                label=self.env._("Support in place by the day agreed"),
+                select="_select_support_on_time",
+                watches={"engagement.support.measure": ("due_date",)},
+                ages=True,
+            ),
+            "consent_currency": Source(
+                label=self.env._("Minors whose consents are all valid"),
+                select="_select_consent_currency",
+                watches={
+                    "engagement.consent": (),
+                    "engagement.consent.purpose": (),
+                    "engagement.learner": (),
+                },
+                ages=True,
+            ),
         }
 
     @api.model
@@ -157,4 +173,75 @@ class EngagementIndicatorSource(models.AbstractModel):
             """,
             missed=MISSED,
             today=fields.Date.context_today(self),
+        )
+
+    @api.model
+    def _select_support_on_time(self):
+        """Share of the measures due in the period that were in place by that day.
+
+        What nobody has agreed to yet was not promised to anybody.
+        """
+        return SQL(
+            """
+            SELECT span.company_id, span.start_date, 'all',
+                   COUNT(*) FILTER (WHERE own.in_place_on <= own.due_date), COUNT(*),
+                   NULL::float8, COUNT(*)
+              FROM span
+              JOIN engagement_support_measure AS own
+                ON own.company_id = span.company_id
+               AND own.due_date >= span.start_date AND own.due_date < span.stop_date
+             WHERE own.agreed_with != 'nobody'
+               AND (own.in_place_on IS NOT NULL OR own.due_date < %(today)s)
+             GROUP BY 1, 2
+            """,
+            today=fields.Date.context_today(self),
+        )
+
+    @api.model
+    def _select_consent_currency(self):
+        """Share of the minors of whom every needed consent is valid.
+
+        For each purpose the last word counts. A purpose of a company takes the place of
+        the general one with its code; what rests on another basis needs no consent.
+        """
+        return SQL(
+            """
+            , minor AS (%(minors)s),
+            purpose AS (
+                SELECT DISTINCT ON (span.company_id, one.code) span.company_id,
+                       one.code, one.active AND one.required
+                                 AND one.basis = 'consent' AS needed
+                  FROM span
+                  JOIN engagement_consent_purpose AS one
+                    ON one.company_id IS NULL OR one.company_id = span.company_id
+                 ORDER BY span.company_id, one.code, one.company_id NULLS LAST
+            ), word AS (
+                SELECT DISTINCT ON (minor.id, minor.start_date, one.code)
+                       minor.id, minor.start_date, one.code,
+                       said.answer = 'yes' AND (said.valid_until IS NULL
+                                                OR said.valid_until >= minor.as_of)
+                           AS valid
+                  FROM minor
+                  JOIN engagement_consent AS said ON said.learner_id = minor.id
+                   AND said.given_on <= minor.as_of
+                  JOIN engagement_consent_purpose AS one ON one.id = said.purpose_id
+                 ORDER BY minor.id, minor.start_date, one.code, said.given_on DESC,
+                          said.id DESC
+            ), judged AS (
+                SELECT minor.company_id, minor.start_date, minor.id,
+                       BOOL_AND(COALESCE(word.valid, FALSE)) AS current
+                  FROM minor
+                  JOIN purpose ON purpose.company_id = minor.company_id
+                   AND purpose.needed IS TRUE
+                  LEFT JOIN word ON word.id = minor.id
+                   AND word.start_date = minor.start_date
+                   AND word.code = purpose.code
+                 GROUP BY 1, 2, 3
+            )
+            SELECT company_id, start_date, 'all', COUNT(*) FILTER (WHERE current),
+                   COUNT(*), NULL::float8, COUNT(*)
+              FROM judged
+             GROUP BY 1, 2
+            """,
+            minors=self._get_minors(),
         )

@@ -16,7 +16,12 @@ class EngagementSupportMeasure(models.Model):
 
     _name = "engagement.support.measure"
     _description = "Support Measure"
-    _inherit = ["engagement.company.mixin", "engagement.number.mixin", "hr.mixin"]
+    _inherit = [
+        "engagement.company.mixin",
+        "engagement.number.mixin",
+        "engagement.learner.data.mixin",
+        "hr.mixin",
+    ]
     _order = "due_date desc, id desc"
     _rec_names_search = ["number"]
     _check_company_auto = True
@@ -119,6 +124,9 @@ class EngagementSupportMeasure(models.Model):
     date_to = fields.Date(string="Until")
     in_place_on = fields.Date(help="Since this day it is there.")
     review_date = fields.Date(string="Look at it again on")
+    emptied_on = fields.Date(
+        string="Texts deleted on", readonly=True, copy=False, groups=INSIDE
+    )
     works = fields.Selection(
         selection=[
             ("1", "Not at all"),
@@ -190,6 +198,20 @@ class EngagementSupportMeasure(models.Model):
                         measure=measure.display_name,
                     )
                 )
+
+    @api.model
+    def _export_for_learner(self, learner):
+        """Hand the reasons over as well, by those who may open them; it is noted."""
+        rows = super()._export_for_learner(learner)
+        if not self.env.user.has_groups(SAFEGUARDING):
+            return rows
+        measures = self._get_readable(learner)
+        for row, measure in zip(rows, measures, strict=True):
+            if measure.reason:
+                # sudo: nobody writes the log but what shows a reason
+                self.env["engagement.support.opening"].sudo()._open(measure)
+                row[self.env._("Why")] = measure.reason
+        return rows
 
     def action_put_in_place(self):
         """Note that it is there since today."""

@@ -58,7 +58,7 @@ class EngagementSupportOpening(models.Model):
             # the database: a client can make up another one and ask what follows
             row = opening._origin.sudo()
             own = row and row.user_id == self.env.user and row.opened_at >= since
-            opening.reason = own and row.measure_id.reason
+            opening.reason = row.measure_id.reason if own else False
 
     @api.model
     def _open(self, measure):

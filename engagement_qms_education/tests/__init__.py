@@ -25,3 +25,4 @@ from . import test_learner_review
 from . import test_school_review
 from . import test_consent
 from . import test_support
+from . import test_erasure

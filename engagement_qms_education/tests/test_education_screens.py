@@ -62,6 +62,46 @@ class TestEducationScreens(College, EngagementCase):
                     expected = 0 if (xmlid, role) in NOT_SHOWN else 1
                     self.assertEqual(min(len(shown), 1), expected, role)
 
+    def test_the_screens_round_the_programmes_open_too(self):
+        elsewhere = self._new_manager_elsewhere()
+        self._open_college()
+        firm = self.env["res.partner"].create({"name": "Firm"})
+        category = self.env.ref("engagement_qms_education.category_employer")
+        self.env["engagement.touchpoint"].search([]).unlink()
+        for model, values in (
+            (
+                "engagement.programme.partner",
+                {"programme_id": self.programme.id, "partner_id": firm.id},
+            ),
+            (
+                "engagement.obligation",
+                {"name": "Report", "partner_id": firm.id, "date_due": "2026-09-01"},
+            ),
+            (
+                "engagement.touchpoint",
+                {"name": "Panel", "category_id": category.id},
+            ),
+            ("engagement.educator", {"employee_id": self.educator.id}),
+            ("engagement.report", {"name": "How we are doing"}),
+            (
+                "engagement.certificate",
+                {
+                    "name": "ISO 21001",
+                    "partner_id": firm.id,
+                    "date_from": "2026-01-01",
+                    "date_to": "2028-12-31",
+                },
+            ),
+        ):
+            self.env[model].create(values)
+            xmlid = f"{model.replace('.', '_')}_action"
+            with self.subTest(screen=xmlid):
+                action, shown = self._open(xmlid, elsewhere)
+                self.assertFalse(shown)
+                self.assertIn("o_view_nocontent_smiling_face", action.help)
+                _action, shown = self._open(xmlid, self.users["manager"])
+                self.assertEqual(len(shown), 1)
+
     def test_the_menu_is_for_those_who_work_with_learners(self):
         menu = self.env.ref("engagement_qms_education.engagement_learner_root_menu")
         seen = {

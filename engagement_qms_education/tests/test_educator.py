@@ -34,7 +34,7 @@ class TestEducator(College, EngagementCase):
 
     def _run(self, day):
         with freeze_time(f"{day} 05:00:00"):
-            self.env["engagement.educator"]._cron_training()
+            self.env["engagement.educator"]._cron_remind()
         return self.record.activity_ids
 
     def test_the_manager_is_reminded_sixty_days_ahead_once(self):
@@ -59,6 +59,27 @@ class TestEducator(College, EngagementCase):
         self.record.write({"active": True, "safeguarding_valid_to": False})
         self.assertFalse(self._run("2026-04-10"))
 
+    def test_a_certificate_is_reminded_of_120_days_ahead(self):
+        certificate = self.env["engagement.certificate"].create(
+            {
+                "name": "ISO 21001",
+                "edition": "2025",
+                "partner_id": self.env["res.partner"].create({"name": "Body"}).id,
+                "date_from": "2023-08-01",
+                "date_to": "2026-07-29",
+                "user_id": self.users["manager"].id,
+            }
+        )
+        self.assertEqual(certificate.display_name, "ISO 21001:2025")
+        for day, told in (("2026-03-30", 0), ("2026-03-31", 1), ("2026-04-20", 1)):
+            with freeze_time(f"{day} 05:00:00"):
+                certificate._cron_remind()
+            self.assertEqual(len(certificate.activity_ids), told)
+        self.assertEqual(certificate.renewal, "soon")
+        certificate.date_to = "2029-07-29"
+        self.assertEqual(certificate.renewal, "valid")
+        self.assertFalse(certificate.activity_ids)
+
     def test_the_filter_finds_each_state_of_the_training(self):
         states = {
             "2026-03-30": "ended",
@@ -70,10 +91,10 @@ class TestEducator(College, EngagementCase):
         for day, state in states.items():
             with self.subTest(day=day):
                 self.record.safeguarding_valid_to = day
-                self.assertEqual(self.record.training, state)
+                self.assertEqual(self.record.renewal, state)
                 for other in ("none", "ended", "soon", "valid"):
                     found = self.record.search(
-                        [("id", "=", self.record.id), ("training", "=", other)]
+                        [("id", "=", self.record.id), ("renewal", "=", other)]
                     )
                     self.assertEqual(bool(found), other == state)
 

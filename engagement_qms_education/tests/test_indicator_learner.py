@@ -147,6 +147,89 @@ class TestIndicatorLearner(EducationFigureCase):
         )
         self.assertIsNone(self.figure("03", start=self.today))
 
+    def _agree(self, due, **values):
+        return self.env["engagement.support.measure"].create(
+            {
+                "learner_id": self._minor().id,
+                "area": "time",
+                "measure": "More time",
+                "due_date": due,
+                **values,
+            }
+        )
+
+    def test_e_04_counts_what_was_in_place_by_the_day_agreed(self):
+        day = timedelta(days=1)
+        self._agree(self.start, in_place_on=self.start)
+        self._agree(self.end, in_place_on=self.end + day)
+        self._agree(self.end)
+        # the days round the month; agreed with nobody
+        self._agree(self.start - day, in_place_on=self.start - day)
+        self._agree(self.end + day, in_place_on=self.start)
+        self._agree(self.start, agreed_with="nobody")
+        self.assertEqual(self.figure("04"), (1, 3, 33.3333))
+
+    def test_e_04_what_is_not_due_yet_is_not_late(self):
+        self._agree(self.today)
+        self.assertIsNone(self.figure("04", start=self.today))
+
+    def _consent(self, learner, purpose, day, **values):
+        return self.env["engagement.consent"].create(
+            {
+                "learner_id": learner.id,
+                "purpose_id": purpose.id,
+                "given_by_id": learner.partner_id.id,
+                "capacity": "mature",
+                "given_on": day,
+                "expires_on": False,
+                **values,
+            }
+        )
+
+    def test_e_09_asks_for_every_needed_consent_at_the_end_of_the_month(self):
+        purposes = self.env["engagement.consent.purpose"]
+        purposes.search([]).required = False
+        self._consent(self._minor(), purposes.search([], limit=1), self.start)
+        self.assertIsNone(self.figure("09"))
+        first, second, general, _other = purposes.create(
+            [
+                {"name": "A", "code": "a", "required": True},
+                {
+                    "name": "B",
+                    "code": "b",
+                    "required": True,
+                    "company_id": self.company.id,
+                },
+                {"name": "B", "code": "b", "required": False},
+                {"name": "C", "code": "c", "required": True, "basis": "contract"},
+            ]
+        )
+        day = timedelta(days=1)
+        both = self._minor()
+        self._consent(both, first, self.start)
+        # said to the general purpose, of which the company has its own
+        self._consent(both, general, self.end, expires_on=self.end)
+        one = self._minor()
+        self._consent(one, first, self.start)
+        for values in (
+            {"given_on": self.start, "expires_on": self.end - day},
+            {"given_on": self.start, "answer": "no"},
+            {"given_on": self.end + day},
+        ):
+            learner = self._minor()
+            self._consent(learner, first, self.start)
+            self._consent(learner, second, self.start - day, expires_on=self.end - day)
+            self._consent(learner, second, values.pop("given_on"), **values)
+        again = self._minor()
+        self._consent(again, first, self.start)
+        self._consent(again, second, self.start, answer="no")
+        self._consent(again, second, self.start)
+        # of age, and who left
+        self._minor(birth_date="1990-01-01")
+        self._minor(status="left")
+        # both, again; not: the first of all, one, and the three
+        self.assertEqual(self.figure("09"), (2, 7, 28.5714))
+
     def _change(self, day, **values):
         return self.env["engagement.action"].create(
             {

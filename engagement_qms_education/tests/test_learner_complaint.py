@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
@@ -231,3 +231,21 @@ class TestLearnerComplaint(College, EngagementCase):
             (len(review), review.trigger, review.trigger_note),
             (1, "complaint", "There was a complaint."),
         )
+
+    def test_what_is_emptied_no_longer_says_whose_it_was(self):
+        appeal = self._appeal()
+        appeal._empty()
+        self.assertFalse(
+            appeal.learner_id or appeal.appeal_decision or appeal.appeal_decider_id
+        )
+        self.assertEqual(str(appeal.appeal_decided_on), "2026-06-01")
+        self.assertEqual(self.learner.complaint_count, 0)
+
+    def test_a_learner_leads_to_the_complaints_that_the_user_may_see(self):
+        normal, _secret = self._complain(), self._complain(confidentiality="secret")
+        domain = self.learner.action_view_complaints()["domain"]
+        seen = self.complaints.with_user(self.users["engagement"]).search(domain)
+        self.assertEqual(seen.ids, normal.ids)
+        for role in ("tutor", "manager", "learner", "guardian"):
+            with self.subTest(role=role), self.assertRaises(AccessError):
+                self.learner.with_user(self.users[role]).read(["complaint_count"])

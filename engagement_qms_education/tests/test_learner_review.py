@@ -7,7 +7,7 @@ from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from odoo.addons.engagement_qms.tests.common import EngagementCase
 
@@ -238,6 +238,26 @@ class TestLearnerReviewPlan(ReviewCase):
         self.learner.birth_date = "2009-03-15"
         self._enrol(self.learner)
         self.assertEqual(self._get_reviews("consent").planned_date, date(2027, 3, 15))
+
+    def test_a_support_measure_is_looked_at_after_seven_weeks(self):
+        self._enrol(self.learner)
+        self.assertFalse(self._get_reviews("support"))
+        measure = self.env["engagement.support.measure"].create(
+            {
+                "learner_id": self.learner.id,
+                "area": "time",
+                "measure": "A third more time",
+                "responsible_id": self.educator.id,
+                "agreed_on": "2026-09-02",
+            }
+        )
+        review = self._get_reviews("support")
+        self.assertEqual(review.planned_date, date(2026, 10, 21))
+        self.assertEqual(review.user_id, self.users["educator"])
+        measure.date_to = "2026-09-30"
+        with freeze_time("2026-10-01 08:00:00"):
+            self._run()
+        self.assertEqual(review.state, "cancelled")
 
     def test_the_next_tutor_takes_over_what_is_planned(self):
         self._enrol(self.learner)
@@ -540,6 +560,37 @@ class TestLearnerReview(ReviewCase):
                 lambda review: review.kind == "at_risk"
             )
         )
+
+    def test_what_was_talked_about_goes_with_the_learner(self):
+        self._guardian()
+        texts = ("summary", "own_words", "outcome", "confidential_note", "trigger_note")
+        review = self._new_review(
+            outcome_code="minor", satisfaction="4", **dict.fromkeys(texts, "CANARY")
+        )
+        review.action_hold()
+        review._sign_by(self.users["guardian"].partner_id, "CANARY")
+        review.message_post(body="CANARY")
+        review.action_close()
+        self.learner.status = "left"
+        self.learner._anonymise()
+        self.env.flush_all()
+        for table in (
+            "engagement_learner_review",
+            "engagement_learner_review_signature",
+            "engagement_learner_review_participant",
+            "mail_message",
+        ):
+            found = self.env.execute_query(
+                SQL(
+                    "SELECT count(*) FROM %s r WHERE r::text LIKE %s",
+                    SQL.identifier(table),
+                    "%CANARY%",
+                )
+            )
+            self.assertEqual(found, [(0,)], table)
+        self.assertEqual((review.state, review.satisfaction), ("closed", "4"))
+        self.assertFalse(review.signed_ids)
+        self.assertFalse(review.participant_ids)
 
     def test_learners_who_become_one_keep_one_open_review_of_a_kind(self):
         self._enrol(self.learner)

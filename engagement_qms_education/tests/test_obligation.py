@@ -200,6 +200,18 @@ class TestObligation(College, EngagementCase):
         with self.assertRaises(AccessError):
             person.with_user(self.users["internal"])["engagement_obligation_count"]
 
+    def test_what_is_due_stands_in_the_daily_mail_of_the_responsible(self):
+        users = self.users["tutor"] + self.users["manager"]
+        summary = self.env["engagement.daily.summary"]
+        for day, expected in (("2026-05-30", []), ("2026-05-31", [self.duty])):
+            with self.subTest(day=day):
+                rows = summary._get_rows(users, date.fromisoformat(day))
+                ours = [row for row in rows if "engagement.obligation" in row.url]
+                self.assertEqual(
+                    [(row.user_id, row.name) for row in ours],
+                    [(users[0].id, duty.display_name) for duty in expected],
+                )
+
     def test_the_tiles_count_what_is_late_and_what_is_soon(self):
         domain = [("partner_id", "=", self.body.id)]
         self._new_duty(date_due="2026-03-30")

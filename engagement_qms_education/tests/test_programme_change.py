@@ -308,6 +308,14 @@ class TestSchoolMap(EngagementCase):
                 self.assertEqual(risk.control_state, "never")
         self.assertTrue(self._ref("risk_employer").watches_skill_gaps)
 
+    def test_a_day_with_the_community_is_written_down(self):
+        party = self._ref("party_school_community").copy({"name": "Street"})
+        event = self._new_event(
+            party, date=fields.Date.today(), summary="<p>Open day</p>"
+        )
+        event.action_hold()
+        self.assertEqual(party.last_contact_date, fields.Date.today())
+
     def test_there_are_eleven_principles_of_education(self):
         principles = self.env["engagement.principle"].search(
             [("in_education", "=", True)]

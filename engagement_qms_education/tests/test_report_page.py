@@ -202,6 +202,31 @@ class TestReportPage(ReportCase, HttpCase):
         self.assertNotIn("Other 1", answer.text)
         self.assertFalse(page.xpath("//meta[@name='robots']"))
 
+    def test_the_certificates_of_today_stand_on_it(self):
+        body = self.env["res.partner"].create({"name": "Body"})
+        for edition, begin, end in (
+            ("2018", "2015-01-01", "2018-01-01"),
+            ("2025", "2020-01-01", "2090-12-31"),
+            ("2099", "2090-01-01", "2091-12-31"),
+        ):
+            self.env["engagement.certificate"].create(
+                {
+                    "name": "ISO 21001",
+                    "edition": edition,
+                    "scope": "Crafts",
+                    "partner_id": body.id,
+                    "date_from": begin,
+                    "date_to": end,
+                }
+            )
+        self.report.action_publish()
+        page = html.fromstring(self._open().content)
+        [row] = page.xpath("//ul[@class='o_code_past']/li")
+        self.assertEqual(
+            " ".join(row.text_content().split()),
+            "ISO 21001:2025, by Body, until December 31, 2090: Crafts",
+        )
+
     def test_a_replaced_version_is_not_for_search_engines(self):
         self.report.action_publish()
         draft = self.report.browse(self.report.action_new_version()["res_id"])

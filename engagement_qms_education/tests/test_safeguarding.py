@@ -149,6 +149,37 @@ class TestSafeguarding(SafeguardingCase):
         self._raise()
         self.assertEqual(count(), before)
 
+    def test_closed_ones_are_emptied_with_the_learner_and_nobody_learns_of_any(self):
+        told = {"learner_id": self.learner.id, "who": False}
+        _screen, left_open = self._raise(**told, place="Yard")
+        _screen, closed = self._raise(**told, place="Gate")
+        closed.write({"done": "Spoke with the learner."})
+        closed._step().write({"state": "closed"})
+        manager = self.concerns.with_user(self.users["manager"])
+        self.assertFalse(manager._get_of_learners(self.learner))
+        self.assertFalse(manager.sudo()._export_for_learner(self.learner))
+        protector = self.concerns.with_user(self.users["safeguarding"])
+        self.assertEqual(len(protector._export_for_learner(self.learner)), 2)
+        self.assertEqual(self.concerns.sudo()._erase_for_learners(self.learner), [])
+        self.assertEqual((left_open.what, left_open.place), (SECRET, "Yard"))
+        self.assertEqual(
+            (closed.what, closed.place, closed.done, closed.who),
+            ("–", False, False, False),
+        )
+        self.assertFalse(closed.message_ids)
+        self.assertTrue(closed.number)
+
+    def test_what_others_complained_of_a_learner_goes_with_the_learner(self):
+        complaint = self.env["engagement.complaint"].create(
+            {
+                "partner_name": "A neighbour",
+                "description": SECRET,
+                "learner_id": self.learner.id,
+            }
+        )
+        found = self.env["engagement.complaint"]._get_of_learners(self.learner)
+        self.assertEqual(found, complaint)
+
 
 @tagged("post_install", "-at_install", "engagement")
 class TestSafeguardingForm(SafeguardingCase, HttpCase):

@@ -64,7 +64,12 @@ class TestSchoolReview(College, EngagementCase):
 
     def test_a_course_that_is_cancelled_is_not_reviewed(self):
         self.course.write(
-            {"date_to": "2027-03-05", "state": "cancelled", "cancel_reason": "Few"}
+            {
+                "date_to": "2027-02-26",
+                "state": "cancelled",
+                "cancel_reason": "Few",
+                "cancel_cause": "few_learners",
+            }
         )
         self.assertFalse(self._run("course"))
 

@@ -1,0 +1,96 @@
+# Copyright 2026 Engagement QMS contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+
+
+class EngagementLearnerReview(models.Model):
+    """Reviews keep when they were due and held, and how they ended."""
+
+    _name = "engagement.learner.review"
+    _inherit = ["engagement.learner.review", "engagement.learner.data.mixin"]
+
+
+class EngagementLearnerReviewParticipant(models.Model):
+    """Who took part goes with the learner."""
+
+    _name = "engagement.learner.review.participant"
+    _inherit = [
+        "engagement.learner.review.participant",
+        "engagement.learner.data.mixin",
+    ]
+    _learner_field = "review_id.learner_id"
+
+    @api.model
+    def _erase_for_learners(self, learners):
+        self._get_of_learners(learners)._step().unlink()
+        return []
+
+
+class EngagementLearnerReviewSignature(models.Model):
+    """Who signed goes with the learner; that it was signed stays on the review."""
+
+    _name = "engagement.learner.review.signature"
+    _inherit = ["engagement.learner.review.signature", "engagement.learner.data.mixin"]
+    _learner_field = "review_id.learner_id"
+
+    @api.model
+    def _erase_for_learners(self, learners):
+        self._get_of_learners(learners).unlink()
+        return []
+
+
+class EngagementGuardianship(models.Model):
+    """Guardians go with the learner, or when their time is over."""
+
+    _inherit = "engagement.guardianship"
+
+    _erase_rank = 20
+
+    @api.model
+    def _erase_for_learners(self, learners):
+        """Delete the rows: no figure of the past is counted from them anew."""
+        rows = self._get_of_learners(learners)
+        count = len(rows.partner_id)
+        rows._erase_rows()
+        if not count:
+            return []
+        return [
+            self.env._(
+                "The contacts of %(count)s guardians stay: look whether they are "
+                "still needed.",
+                count=count,
+            )
+        ]
+
+    def _erase_rows(self):
+        """Delete the rows; talks that were held stay, without whom they were with."""
+        # sudo: talks that a manager of another company may not see are none of these
+        talks = self.env["engagement.learner.review"].sudo()
+        talks = talks.search(
+            [("guardianship_id", "in", self.ids), ("state", "!=", "planned")]
+        )
+        # without the guardian two of one period would be the same
+        talks._step().write(
+            {"guardianship_id": False, "schedule_id": False, "period_date": False}
+        )
+        self._erase_hanging()
+        self.unlink()
+
+
+class EngagementSafeguardingConcern(models.Model):
+    """Concerns are emptied with the learner once they are closed.
+
+    What is open stays, and nobody outside the group is told that there is any.
+    """
+
+    _name = "engagement.safeguarding.concern"
+    _inherit = ["engagement.safeguarding.concern", "engagement.learner.data.mixin"]
+
+    @api.model
+    def _erase_for_learners(self, learners):
+        over = self._get_of_learners(learners).filtered(
+            lambda concern: concern.state == "closed"
+        )
+        over._erase_hanging()
+        over._erase_texts()
+        return []
