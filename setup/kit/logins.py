@@ -4,10 +4,11 @@
 
 from . import databases, web
 
-PREFIX = "engagement."  # the demo users' logins; their password is the login
+# what the demo users' logins begin with; their password is the login
+PREFIXES = ("engagement.", "education.")
 
-# One row per user: the name of the highest group of ours that is given directly,
-# in the order in which the settings show the groups.
+# One row per user: the name of the highest group of ours that is given directly, in the
+# order in which the settings show the groups; who has but the portal comes last.
 DEMO_USERS = rf"""
     SELECT login, role
       FROM (
@@ -19,14 +20,15 @@ DEMO_USERS = rf"""
           FROM res_users u
           JOIN res_groups_users_rel r ON r.uid = u.id
           JOIN res_groups g ON g.id = r.gid
-          JOIN res_groups_privilege p ON p.id = g.privilege_id
+          LEFT JOIN res_groups_privilege p ON p.id = g.privilege_id
           JOIN ir_model_data d ON d.model = 'res.groups' AND d.res_id = g.id
          WHERE u.active
-           AND u.login LIKE '{PREFIX}%'
-           AND d.module LIKE 'engagement\_%'
+           AND u.login LIKE ANY (ARRAY[{", ".join(f"'{one}%'" for one in PREFIXES)}])
+           AND (p.id IS NOT NULL AND d.module LIKE 'engagement\_%'
+                OR d.module = 'base' AND d.name = 'group_portal')
          ORDER BY u.login, p.sequence DESC, g.sequence DESC
       ) AS users
-     ORDER BY privilege_sequence, sequence
+     ORDER BY privilege_sequence NULLS LAST, sequence, login
 """
 
 
