@@ -93,7 +93,7 @@ class EngagementRisk(models.Model):
             if risk.watches_skill_gaps and gaps.get(risk.company_id):
                 found.append(
                     self.env._(
-                        "%(count)s skill gaps without an answer",
+                        "Skill gaps without an answer: %(count)s",
                         count=gaps[risk.company_id],
                     )
                 )
@@ -105,8 +105,8 @@ class EngagementRisk(models.Model):
             if mine:
                 found.append(
                     self.env._(
-                        "%(count)s contacts with an outcome, and neither an action nor "
-                        "a reason why none",
+                        "Contacts of whose outcome nothing follows, and no reason says "
+                        "why: %(count)s",
                         count=len(mine),
                     )
                 )

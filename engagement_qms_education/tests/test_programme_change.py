@@ -165,7 +165,7 @@ class TestProgrammeChange(College, EngagementCase):
         self.assertFalse(risk.control_finding)
         gap = self._gap()
         risk.invalidate_recordset()
-        self.assertEqual(risk.control_finding, "1 skill gaps without an answer")
+        self.assertEqual(risk.control_finding, "Skill gaps without an answer: 1")
         domain = risk.action_view_unfollowed()["domain"]
         self.assertEqual(self.env["engagement.skill.gap"].search(domain), gap)
         self._act(gap)
@@ -187,7 +187,7 @@ class TestProgrammeChange(College, EngagementCase):
         self.assertFalse(risk.control_finding)
         event.action_hold()
         risk.invalidate_recordset()
-        self.assertIn("1 contacts with an outcome", risk.control_finding)
+        self.assertIn("no reason says why: 1", risk.control_finding)
         event.no_action_reason = "It ends in December anyway"
         risk.invalidate_recordset()
         self.assertFalse(risk.control_finding)
