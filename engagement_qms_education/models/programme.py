@@ -26,7 +26,7 @@ class EngagementProgramme(models.Model):
     _check_company_auto = True
 
     name = fields.Char(required=True, tracking=True)
-    code = fields.Char(required=True, tracking=True)
+    code = fields.Char(tracking=True)
     version = fields.Char()
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
@@ -82,7 +82,8 @@ class EngagementProgramme(models.Model):
     @api.depends("code", "name")
     def _compute_display_name(self):
         for programme in self:
-            programme.display_name = f"{programme.code or ''} {programme.name or ''}"
+            words = (programme.code, programme.name)
+            programme.display_name = " ".join(filter(None, words))
             programme.display_name = programme.display_name.strip()
 
     def action_view_courses(self):
