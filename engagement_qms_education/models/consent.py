@@ -235,7 +235,7 @@ class EngagementConsent(models.Model):
                 consent.capacity = "guardian"
             elif not giver and consent._origin:
                 consent.capacity = consent._origin.capacity
-            elif not learner._is_minor_on(consent.given_on):
+            elif learner and not learner._is_minor_on(consent.given_on):
                 consent.capacity = "of_age"
             elif consent.capacity != "mature":
                 consent.capacity = False
