@@ -77,7 +77,7 @@ class TestConsent(College, TransactionCase):
         self.assertIn("Ask a guardian first", answer.reason)
 
     def test_it_is_written_down_on_the_screen(self):
-        """From an empty form on: who may decide and what was read come by themselves."""
+        """From an empty form on: why they may decide, and what was read, come along."""
         with Form(
             self.env["engagement.consent"].with_user(self.users["manager"])
         ) as form:
