@@ -203,8 +203,8 @@ class EngagementConsent(models.Model):
     def _compute_display_name(self):
         for consent in self:
             # sudo: the name of the purpose, of a consent that may be read
-            purpose = consent.sudo().purpose_id.name or ""
-            consent.display_name = f"{consent.number or ''}, {purpose}"
+            words = (consent.number, consent.sudo().purpose_id.name)
+            consent.display_name = ", ".join(filter(None, words))
 
     @api.depends("purpose_id", "given_by_id")
     def _compute_from_purpose(self):
@@ -235,7 +235,7 @@ class EngagementConsent(models.Model):
                 consent.capacity = "guardian"
             elif not giver and consent._origin:
                 consent.capacity = consent._origin.capacity
-            elif not learner._is_minor_on(consent.given_on):
+            elif learner and not learner._is_minor_on(consent.given_on):
                 consent.capacity = "of_age"
             elif consent.capacity != "mature":
                 consent.capacity = False

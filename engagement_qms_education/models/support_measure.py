@@ -140,7 +140,7 @@ class EngagementSupportMeasure(models.Model):
     state = fields.Selection(
         selection=[
             ("agreed", "Agreed"),
-            ("late", "Not in place in time"),
+            ("late", "Late"),
             ("in_place", "In place"),
             ("ended", "Ended"),
         ],

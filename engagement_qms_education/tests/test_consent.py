@@ -5,7 +5,7 @@ from datetime import date
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tests.common import TransactionCase
 
 from .common import ROLES, College
@@ -75,6 +75,20 @@ class TestConsent(College, TransactionCase):
         self.assertFalse(answer.allowed)
         self.assertEqual(answer.recipient, self.guardian)
         self.assertIn("Ask a guardian first", answer.reason)
+
+    def test_it_is_written_down_on_the_screen(self):
+        """From an empty form on: why they may decide, and what was read, come along."""
+        with Form(
+            self.env["engagement.consent"].with_user(self.users["manager"])
+        ) as form:
+            form.learner_id = self.learner
+            form.purpose_id = self._purpose("photo")
+            form.given_by_id = self.guardian
+        consent = form.record
+        self.assertEqual(
+            (consent.capacity, consent.text, consent.expires_on),
+            ("guardian", self._purpose("photo").text, date(2027, 11, 9)),
+        )
 
     def test_the_last_word_counts(self):
         self._say("photo")
