@@ -39,12 +39,13 @@ class EngagementLearnerReviewRisk(models.Model):
         )
 
     def _note_late(self, days):
-        super()._note_late(days)
+        result = super()._note_late(days)
         if days >= MISSED_DAYS:
             missed = self.filtered(lambda review: review.kind in TELLING_KINDS)
             missed.learner_id._open_at_risk(
                 "missed", lambda env: env._("A review is two weeks late.")
             )
+        return result
 
     @api.model
     def _find_low_attendance(self):
