@@ -84,7 +84,6 @@ class EngagementProgramme(models.Model):
         for programme in self:
             words = (programme.code, programme.name)
             programme.display_name = " ".join(filter(None, words))
-            programme.display_name = programme.display_name.strip()
 
     def action_view_courses(self):
         """Open the courses of the programme."""
