@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import format_date, formatLang
 
 #: What the pages read of learners with the rights of whoever is signed in
@@ -34,7 +35,15 @@ class EngagementLearnerPage(models.Model):
         """Return oneself and the own children; none to visitors and insiders."""
         if not self.env.user._is_portal():
             return self.browse()
-        return self.search_fetch([], PAGE_FIELDS)
+        person = self.env.user.partner_id
+        rows = self.env["engagement.guardianship"].search_fetch(
+            [("partner_id", "=", person.id)], ["learner_id"]
+        )
+        # the rules decide; named by their ids, few are looked at and not all there are
+        named = Domain("partner_id", "=", person.id) | Domain(
+            "id", "in", rows.learner_id.ids
+        )
+        return self.search_fetch(named, PAGE_FIELDS)
 
     @api.model
     def _count_for_page(self):
