@@ -57,7 +57,12 @@ class EngagementCourse(models.Model):
         tracking=True,
         help="How often it was not what was needed is a figure of its own.",
     )
-    date_from = fields.Date(string="Begins", required=True, tracking=True)
+    date_from = fields.Date(
+        string="Begins",
+        required=True,
+        default=fields.Date.context_today,
+        tracking=True,
+    )
     date_to = fields.Date(string="Ends", tracking=True)
     term = fields.Char()
     mode = fields.Selection(
