@@ -40,9 +40,10 @@ class Rpc:
 
 
 @contextlib.contextmanager
-def serving(purpose, workers=0):
-    """Serve a fresh clone of the demo database for the length of the block."""
-    with templates.demo_company(purpose, assets=True) as database:
+def serving(purpose, workers=0, database=None):
+    """Serve a database, or a fresh clone of the demo company, within the block."""
+    clone = templates.demo_company(purpose, assets=True)
+    with contextlib.nullcontext(database) if database else clone as database:
         (port,) = net.free_ports(1)
         log = f"{outside_tests.SERVER_LOG}-{purpose}"
         with odoo_process.serving(database, port, log, workers=workers, crons=0):
