@@ -128,7 +128,11 @@ class EngagementEvaluationPages(PublicPage, http.Controller):
 
     def _get_evaluation(self, evaluation_id, token):
         evaluations = request.env["engagement.evaluation"]
-        found = evaluations._get_for_partner(evaluation_id, token)
+        found = (
+            evaluations._get_for_partner(evaluation_id)
+            if token is None
+            else evaluations._get_for_token(evaluation_id, token)
+        )
         if not found:
             raise NotFound
         return found

@@ -82,18 +82,18 @@ class TestEvaluationPage(EvaluationDoorCase):
         hidden = self._get_hidden()
         token = self.given.access_token
         public = self._seen_by(self.users["public"])
-        self.assertEqual(public._get_for_partner(self.given.id, token), self.given)
+        self.assertEqual(public._get_for_token(self.given.id, token), self.given)
         for evaluation in self.received + hidden:
-            self.assertFalse(public._get_for_partner(evaluation.id, token))
+            self.assertFalse(public._get_for_token(evaluation.id, token))
         for wrong in ("", token[:-1], token + "x", "ä", None, 5, [token]):
-            self.assertFalse(public._get_for_partner(self.given.id, wrong))
+            self.assertFalse(public._get_for_token(self.given.id, wrong))
         # not even with its own token, before it was sent
         [draft] = hidden.filtered(lambda evaluation: evaluation.state == "draft")
         own = draft._portal_ensure_token()
-        self.assertFalse(public._get_for_partner(draft.id, own))
+        self.assertFalse(public._get_for_token(draft.id, own))
         # nor where none was ever made
         self.received.access_token = False
-        self.assertFalse(public._get_for_partner(self.received.id, ""))
+        self.assertFalse(public._get_for_token(self.received.id, ""))
 
     def test_no_partner_reaches_the_models(self):
         for records in (

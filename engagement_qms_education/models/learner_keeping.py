@@ -53,12 +53,11 @@ class EngagementLearnerKeeping(models.Model):
         :param str kind: learner, applicant, support or guardian
         """
         over = Domain.FALSE
-        for company in self.env["res.company"].search([]):
-            months = company[f"engagement_keep_{kind}_months"]
-            if months:
-                last = today - relativedelta(months=months)
-                of_kind = getattr(self, f"_get_old_{kind}s")(last)
-                over |= Domain("company_id", "=", company.id) & of_kind
+        months = f"engagement_keep_{kind}_months"
+        for company in self.env["res.company"].search([(months, ">", 0)]):
+            last = today - relativedelta(months=company[months])
+            of_kind = getattr(self, f"_get_old_{kind}s")(last)
+            over |= Domain("company_id", "=", company.id) & of_kind
         return over
 
     @api.model

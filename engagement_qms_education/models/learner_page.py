@@ -111,14 +111,15 @@ class EngagementLearnerPage(models.Model):
         :param rights: those for this learner
         """
         self.ensure_one()
+        # sudo: the names of the company and of who looks after the learner
+        seen = self.sudo()
         values = {
             "id": self.id,
             "name": self._get_page_name(),
             "full_name": self.name,
             "number": self.number,
-            # sudo: the names of the company and of who looks after the learner
-            "company": self.sudo().company_id.name,
-            "tutor": self.sudo().tutor_id.name,
+            "company": seen.company_id.name,
+            "tutor": seen.tutor_id.name,
             "own": rights.own,
             "informed": rights.informed,
             "decides": rights.decides,

@@ -22,13 +22,11 @@ class EngagementEvaluationPage(models.Model):
     _partner_page_order = "period_start desc, id desc"
 
     @api.model
-    def _get_for_partner(self, evaluation_id, token=None):
-        """Return the evaluation of whoever stands at the door, or nothing.
+    def _get_for_token(self, evaluation_id, token):
+        """Return the evaluation that the link in a mail leads to, or nothing.
 
-        :param str token: from the mail; without one the login decides
+        :param str token: from the mail
         """
-        if token is None:
-            return super()._get_for_partner(evaluation_id)
         if not 0 < evaluation_id <= MAX_ID:
             return self.browse()
         known = Domain("id", "=", evaluation_id) & self._get_known_domain()
