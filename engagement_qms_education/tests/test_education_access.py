@@ -389,6 +389,13 @@ class TestEducationMatrix(EducationMatrixCase):
                         tie == "other_company",
                     )
 
+
+@tagged("post_install", "-at_install", "engagement_long", "-standard")
+class TestEducationMutants(EducationMatrixCase):
+    """Breaks every rule and every access line of this addon, one at a time."""
+
+    maxDiff = None
+
     def test_the_matrix_notices_every_rule(self):
         mutants = list(self._get_rule_mutants())
         self.assertGreater(len(mutants), 25)
