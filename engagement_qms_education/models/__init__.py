@@ -12,6 +12,7 @@ from . import guardianship
 from . import enrolment
 from . import consent_purpose
 from . import consent
+from . import consent_state
 from . import learner_majority
 from . import learner_consent
 from . import learner_engage

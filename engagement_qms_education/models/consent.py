@@ -1,7 +1,5 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import timedelta
-
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -14,8 +12,7 @@ from .learner import INSIDE, SHOW_NAME
 class EngagementConsent(models.Model):
     """What a learner or a guardian said to one purpose: yes or no, when, to which text.
 
-    It is evidence: what was said stays as it was, and is withdrawn, never deleted. What
-    a guardian said ends when the learner comes of age.
+    It is evidence: what was said stays as it was, and is withdrawn, never deleted.
     """
 
     _name = "engagement.consent"
@@ -156,47 +153,13 @@ class EngagementConsent(models.Model):
     )
     evidence = fields.Binary(groups=INSIDE)
     evidence_name = fields.Char(string="Name of the file", groups=INSIDE)
-    withdrawn_on = fields.Date(readonly=True, copy=False)
-    withdrawn_way = fields.Selection(
-        selection=lambda self: self._fields["way"].selection,
-        string="Withdrawn how",
-        readonly=True,
-        copy=False,
-        groups=INSIDE,
-    )
-
-    # What follows from it
-    valid_until = fields.Date(
-        compute="_compute_valid_until",
-        store=True,
-        help="The last day on which it counts; empty: no end in sight.",
-    )
-    lapses_at_majority = fields.Boolean(
-        compute="_compute_valid_until", store=True, groups=INSIDE
-    )
-    state = fields.Selection(
-        selection=[
-            ("valid", "Valid"),
-            ("refused", "Refused"),
-            ("withdrawn", "Withdrawn"),
-            ("of_age", "Ended: of age"),
-            ("expired", "Expired"),
-        ],
-        compute="_compute_state",
-    )
-
     _learner_purpose_idx = models.Index("(learner_id, purpose_id)")
-    _lapsed_idx = models.Index("(learner_id) WHERE lapses_at_majority")
     _number_unique = models.UniqueIndex(
         "(company_id, number)", "Another consent has this number."
     )
     _expires_after = models.Constraint(
         "CHECK (expires_on IS NULL OR expires_on >= given_on)",
         "Consent is valid until the day on which it was given, or longer.",
-    )
-    _withdrawn_after = models.Constraint(
-        "CHECK (withdrawn_on IS NULL OR withdrawn_on >= given_on)",
-        "Consent is withdrawn after it was given.",
     )
 
     @api.depends("number", "purpose_id.name")
@@ -247,43 +210,6 @@ class EngagementConsent(models.Model):
             consent.expires_on = (
                 day + relativedelta(months=months, days=-1) if months and day else False
             )
-
-    @api.depends(
-        "given_on",
-        "expires_on",
-        "withdrawn_on",
-        "by_guardian",
-        "learner_id.majority_date",
-    )
-    def _compute_valid_until(self):
-        for consent in self:
-            day = timedelta(days=1)
-            of_age = consent.by_guardian and consent.learner_id.majority_date
-            ends = [
-                consent.expires_on,
-                consent.withdrawn_on and consent.withdrawn_on - day,
-                of_age and of_age - day,
-            ]
-            last = min(filter(None, ends), default=False)
-            consent.valid_until = last
-            consent.lapses_at_majority = bool(
-                of_age and last == of_age - day and last >= consent.given_on
-            )
-
-    @api.depends("valid_until", "withdrawn_on", "answer", "lapses_at_majority")
-    def _compute_state(self):
-        today = fields.Date.context_today(self)
-        for consent in self.sudo():  # sudo: why it ended, for who may read that it did
-            if consent.answer == "no":
-                consent.state = "refused"
-            elif not consent.valid_until or consent.valid_until >= today:
-                consent.state = "valid"
-            elif consent.withdrawn_on and consent.withdrawn_on <= today:
-                consent.state = "withdrawn"
-            elif consent.lapses_at_majority:
-                consent.state = "of_age"
-            else:
-                consent.state = "expired"
 
     @api.constrains("given_on")
     def _check_given_on(self):
@@ -359,41 +285,3 @@ class EngagementConsent(models.Model):
                 "instead."
             )
         )
-
-    def action_withdraw(self):
-        """Note that it is withdrawn from today on."""
-        self.check_access("write")
-        self._withdraw("talk")
-        return True
-
-    def _withdraw(self, way):
-        """Let it count no more; what was done before stays allowed.
-
-        :param str way: how it was said
-        """
-        today = fields.Date.context_today(self)
-        for consent in self:
-            if consent.state != "valid":
-                raise UserError(
-                    self.env._(
-                        "%(consent)s is not valid any more: there is nothing to "
-                        "withdraw.",
-                        consent=consent.display_name,
-                    )
-                )
-            consent._step().write({"withdrawn_on": today, "withdrawn_way": way})
-
-    def _get_last_word(self):
-        """Return by what the last word of several consents is found."""
-        self.ensure_one()
-        return (self.withdrawn_on or self.given_on, self.write_date, self.id)
-
-    @api.model
-    def _get_valid_domain(self, day):
-        """Return the domain of what is valid on a day, also one long ago."""
-        return [
-            ("given_on", "<=", day),
-            "|",
-            ("valid_until", "=", False),
-            ("valid_until", ">=", day),
-        ]
