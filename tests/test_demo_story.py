@@ -25,6 +25,7 @@ TRANSIENT = {
     "engagement.feedback.record",
     "engagement.discovery",
     "engagement.discovery.line",
+    "engagement.safeguarding.raise",
 }
 #: What only shows what is one's own: most people raised nothing yet
 OWN = {
@@ -46,9 +47,16 @@ ROLES = {
         "Checks for Retaliation",
         "Management Reviews",
         "Audits",
+        "Needs by Programme",
     },
-    "engagement.confidential": {"Customers Exposed", "Management Reviews", "Audits"},
+    "engagement.confidential": {
+        "Customers Exposed",
+        "Management Reviews",
+        "Audits",
+        "Needs by Programme",
+    },
     "demo": {
+        "Needs by Programme",
         "Management Reviews",
         "Audits",
         "Questions",
