@@ -91,6 +91,8 @@ class Story:
 
     def open_in_portal(self, res_id):
         self.phone.goto("/my/home")
+        # cards come in one by one, and push each other down
+        expect(self.phone.locator(".o_portal_doc_spinner")).to_have_count(0)
         self.phone.click("a[href='/my/evaluations']")
         self.phone.click(f"a[href='/my/evaluations/{res_id}']")
         self.fits()
