@@ -78,6 +78,27 @@ class TestMayEngage(SurveyCase):
             with self.assertQueryCount(4):
                 self.assertEqual(len(some._may_engage("survey")), len(some))
 
+    def test_who_is_written_to_by_hand_is_asked_about_first(self):
+        other = self.env["res.partner"].create({"name": "Bob"})
+        mother = self.env["res.partner"].create({"name": "Eva"})
+        thanks = self.env["engagement.recognition"].create(
+            {
+                "reason": "For the help",
+                "given_by_id": self.env.user.employee_id.id
+                or self.env["hr.employee"].create({"name": "Max"}).id,
+                "partner_ids": (self.person + other).ids,
+            }
+        )
+        self._bar(self.person)
+        window = thanks.action_tell()
+        self.assertEqual(window["context"]["default_partner_ids"], other.ids)
+        thanks.partner_ids = self.person
+        with self.assertRaisesRegex(UserError, "She said no"):
+            thanks.action_tell()
+        self._bar(self.person, recipient=mother)
+        window = thanks.action_tell()
+        self.assertEqual(window["context"]["default_partner_ids"], mother.ids)
+
     def test_a_round_asks_nobody_who_may_not_be_asked(self):
         people = self._new_people(3)
         self._bar(people[0])

@@ -75,6 +75,7 @@ class EngagementActionOrigin(models.Model):
                     name=self.display_name,
                 )
             )
+        recipients = self.speaker_ids._get_engage_recipients("answer")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Tell what became of it"),
@@ -85,7 +86,7 @@ class EngagementActionOrigin(models.Model):
                 "default_model": self._name,
                 "default_res_ids": self.ids,
                 "default_composition_mode": "comment",
-                "default_partner_ids": self.speaker_ids.ids,
+                "default_partner_ids": recipients.ids,
                 "default_subject": self.env._("What became of it"),
                 "default_body": self._render_telling(),
                 "engagement_told": True,
@@ -95,9 +96,11 @@ class EngagementActionOrigin(models.Model):
     def message_post(self, **kwargs):
         """Note the day on which those who spoke were told."""
         written_to = set(kwargs.get("partner_ids") or ())
-        told = self.env.context.get("engagement_told") and self.speaker_ids
-        if told and written_to.intersection(told.ids):
-            self._step().write({"told_on": fields.Date.context_today(self)})
+        if self.env.context.get("engagement_told") and self.speaker_ids:
+            answers = self.speaker_ids._may_engage("answer").values()
+            told = {answer.recipient.id for answer in answers}
+            if written_to & (told | set(self.speaker_ids.ids)):
+                self._step().write({"told_on": fields.Date.context_today(self)})
         return super().message_post(**kwargs)
 
     def _get_speakers(self, origin):

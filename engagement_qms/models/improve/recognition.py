@@ -151,6 +151,7 @@ class EngagementRecognition(models.Model):
                     "Nobody who is named has an address here. Tell them in person."
                 )
             )
+        recipients = contacts._get_engage_recipients("answer")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Tell them"),
@@ -161,7 +162,7 @@ class EngagementRecognition(models.Model):
                 "default_model": self._name,
                 "default_res_ids": self.ids,
                 "default_composition_mode": "comment",
-                "default_partner_ids": contacts.ids,
+                "default_partner_ids": recipients.ids,
                 "default_subject": self.env._("Thank you"),
                 "default_body": self.reason,
             },

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from odoo import models
+from odoo.exceptions import UserError
 
 #: What somebody may refuse by being on the list of those who want no mail. All else
 #: is about their own matter, and has to reach them.
@@ -59,6 +60,22 @@ class ResPartnerEngage(models.Model):
             recipient = answer.recipient.with_env(self.env)
             answers[partner_id] = answer._replace(form=form, recipient=recipient)
         return answers
+
+    def _get_engage_recipients(self, purpose):
+        """Return whom to write to: these, or others in place of some of them.
+
+        :param str purpose: see `_may_engage`
+        :raises UserError: where none of them may be written to, with the reasons
+        """
+        answers = self._may_engage(purpose).values()
+        found = self.browse().union(
+            *[answer.recipient for answer in answers if answer.allowed]
+        )
+        if self and not found:
+            raise UserError(
+                "\n".join(dict.fromkeys(answer.reason for answer in answers))
+            )
+        return found
 
     def _decide_engage(self, purpose):
         """Return what `_may_engage` answers, with the form that is preferred, if any.
