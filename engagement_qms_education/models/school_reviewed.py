@@ -24,9 +24,6 @@ class EngagementCourse(models.Model):
     )
     review_count = fields.Integer(string="Number of reviews", groups=REVIEWERS)
 
-    def _get_reviewer(self):
-        return self.env["engagement.review"]._get_holder(self)
-
 
 class EngagementProgramme(models.Model):
     """A programme is reviewed each year, also with employers."""
@@ -44,9 +41,6 @@ class EngagementProgramme(models.Model):
         groups=REVIEWERS,
     )
     review_count = fields.Integer(string="Number of reviews", groups=REVIEWERS)
-
-    def _get_reviewer(self):
-        return self.env["engagement.review"]._get_holder(self)
 
 
 class EngagementTutorMixin(models.AbstractModel):

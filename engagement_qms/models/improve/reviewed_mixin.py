@@ -79,15 +79,8 @@ class EngagementReviewedMixin(models.AbstractModel):
         name = self.env["engagement.review"]._review_subjects[self._reviewed_kind]
         # sudo: whoever looks after it may ask for its review; officers plan the others
         reviews = self.env["engagement.review"].sudo()
+        holder = self.env["engagement.review"]._get_holder(self) or self.env.user
         review = reviews.create(
-            {
-                "kind": self._reviewed_kind,
-                name: self.id,
-                "user_id": (self._get_reviewer() or self.env.user).id,
-            }
+            {"kind": self._reviewed_kind, name: self.id, "user_id": holder.id}
         )
         return self.env["engagement.review"].browse(review.id)
-
-    def _get_reviewer(self):
-        """Return the user who holds its reviews, unless somebody else is chosen."""
-        return self.user_id

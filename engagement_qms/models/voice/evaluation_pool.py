@@ -61,10 +61,10 @@ class EngagementEvaluationPool(models.Model):
         asked = self.invitation_ids.filtered("partner_id.email_normalized")
         return len(asked.partner_id.commercial_partner_id) >= SMALLEST_POOL
 
-    def _may_be_asked(self):
+    def _may_be_asked(self, answer):
         if self.anonymous:
             return self._is_large_enough()
-        return super()._may_be_asked()
+        return super()._may_be_asked(answer)
 
     def _check_pool(self):
         """Refuse to ask so few that an answer would have a name."""

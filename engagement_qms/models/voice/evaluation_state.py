@@ -45,9 +45,9 @@ class EngagementEvaluationState(models.Model):
         """Let the partners have it: in the portal, and by a mail with a link."""
         self.check_access("write")
         self._check_state("draft")
-        self._check_can_send()
-        now, today = fields.Datetime.now(), fields.Date.context_today(self)
         answers = self._ask_engage("evaluation", "contact_id")
+        self._check_can_send(answers)
+        now, today = fields.Datetime.now(), fields.Date.context_today(self)
         for evaluation in self._step():
             days = evaluation.programme_id.days_to_contest or DAYS_TO_CONTEST
             evaluation.write(
@@ -125,7 +125,8 @@ class EngagementEvaluationState(models.Model):
             & Domain("programme_id", "!=", False)
             & Domain("period_end", "<", today)
         )
-        to_ask = to_ask.filtered(lambda evaluation: evaluation._may_be_asked())
+        answers = to_ask._ask_engage("evaluation", "contact_id")
+        to_ask = to_ask.filtered(lambda own: own._may_be_asked(answers.get(own.id)))
         if not run_in_batches(to_ask, lambda part: part.action_send()):
             return
         over = self.search(
@@ -133,10 +134,12 @@ class EngagementEvaluationState(models.Model):
         )
         run_in_batches(over, lambda part: part._close())
 
-    def _may_be_asked(self):
-        """Return whether a job can ask without somebody looking at it first."""
+    def _may_be_asked(self, answer):
+        """Return whether a job can ask without somebody looking at it first.
+
+        :param answer: as of ``_may_engage``, or nothing without a contact
+        """
         self.ensure_one()
-        answer = self._ask_engage("evaluation", "contact_id").get(self.id)
         allowed = answer and answer.allowed and answer.recipient.email_normalized
         return bool(allowed and self.line_ids)
 
@@ -174,8 +177,11 @@ class EngagementEvaluationState(models.Model):
                     )
                 )
 
-    def _check_can_send(self):
-        answers = self._ask_engage("evaluation", "contact_id")
+    def _check_can_send(self, answers):
+        """Refuse to send what is not ready, or to whom it may not be sent.
+
+        :param dict answers: {id: answer} of those with a contact
+        """
         for evaluation in self:
             answer = answers.get(evaluation.id)
             if evaluation.direction == "given" and not evaluation.scored:

@@ -43,15 +43,6 @@ class EngagementSurveyRoundAudience(models.Model):
             survey_round.spared_count = len(survey_round.spared_ids)
             survey_round.barred_count = len(survey_round.barred_ids)
 
-    def _get_barred(self, answers):
-        """Return those of the contacts who may not be asked.
-
-        :param dict answers: as of ``_may_engage``
-        """
-        return self.env["res.partner"].browse(
-            [one for one, answer in answers.items() if not answer.allowed]
-        )
-
     def _get_audience(self):
         """Return whom the round is about: {contact: (party, category)}, each once.
 

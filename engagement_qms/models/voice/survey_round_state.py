@@ -117,7 +117,7 @@ class EngagementSurveyRoundState(models.Model):
         spared = self._get_often_asked(everybody)
         asking = (everybody - spared).with_company(self.company_id)
         answers = asking._may_engage("survey")
-        barred = self._get_barred(answers)
+        barred = asking.filtered(lambda partner: not answers[partner.id].allowed)
         self._step().write(
             {
                 "state": "open",
@@ -131,7 +131,7 @@ class EngagementSurveyRoundState(models.Model):
         if not self.need_ids:
             self.need_ids = self._get_expectations()
         self._count_groups(audience)
-        self._invite(audience, everybody - spared - barred, answers)
+        self._invite(audience, asking - barred, answers)
         self._refresh_figures()
         self._mail_invitations(limit=FIRST_BATCH)
 
