@@ -15,8 +15,13 @@ SAFEGUARDING = (
 )
 #: Context with which a screen asks for the name of a learner beside the number
 SHOW_NAME = {"show_learner_name": True}
+#: Who knows what threatens a learner, and alone lifts "no contact"
+SAFEGUARDING_GROUP = "engagement_qms_education.group_education_safeguarding"
+MANAGER_GROUP = "engagement_qms_education.group_education_manager"
 #: Learners who are with us, or about to be
 CURRENT = ("applicant", "active", "paused")
+#: Learners who are not with us any more; former ones are, in their way
+GONE = ("completed", "left")
 
 
 class EngagementLearner(models.Model):

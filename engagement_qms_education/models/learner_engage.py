@@ -11,10 +11,7 @@ from odoo.addons.engagement_qms.models.party.res_partner_engage import (
     EngageAnswer,
 )
 
-from .learner import INSIDE
-
-#: Learners who are not with us any more; former ones are, in their way
-GONE = ("left", "completed")
+from .learner import GONE, INSIDE
 
 
 class EngageFacts(NamedTuple):
@@ -74,7 +71,7 @@ class EngagementLearnerEngage(models.Model):
             rows = []
             for purpose, answer in answers.items():
                 known = ways[purpose.code in REFUSABLE].get(answer.recipient.id, ())
-                form = answer.form if answer.form in known else (*known, "none")[0]
+                form = answer.by_one_of(known).form
                 other = answer.recipient - learner.partner_id
                 rows.append(
                     {

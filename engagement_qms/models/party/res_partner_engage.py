@@ -25,6 +25,14 @@ class EngageAnswer(NamedTuple):
     #: why not, why somebody else, or what to mind; empty where nothing is to be said
     reason: str = ""
 
+    def by_one_of(self, forms):
+        """Return the answer with the preferred form, if it is one of these.
+
+        :param forms: in which the recipient can be reached; otherwise the first
+        """
+        form = self.form if self.form in forms else (*forms, "none")[0]
+        return self._replace(form=form)
+
 
 class ResPartnerEngage(models.Model):
     """One answer to the question: may we ask or tell this person this?
@@ -55,10 +63,9 @@ class ResPartnerEngage(models.Model):
         forms = recipients.sudo()._get_engage_forms(purpose)  # sudo: as above
         answers = {}
         for partner_id, answer in decided.items():
-            ways = forms.get(answer.recipient.id, ())
-            form = answer.form if answer.form in ways else (*ways, "none")[0]
+            answer = answer.by_one_of(forms.get(answer.recipient.id, ()))
             recipient = answer.recipient.with_env(self.env)
-            answers[partner_id] = answer._replace(form=form, recipient=recipient)
+            answers[partner_id] = answer._replace(recipient=recipient)
         return answers
 
     def _get_engage_recipients(self, purpose):
