@@ -73,11 +73,7 @@ class EngagementActionPages(PublicPage, http.Controller):
     def note(self, action_id, **form):
         action = self._get_action(action_id)
         if self._is_over_limit("action-note", NOTES_PER_HOUR):
-            wait = request.env._(
-                "Too many messages came from your connection. Your text is still "
-                "here: send it again in an hour."
-            )
-            return self._show(action, wait, form, 429)
+            return self._show(action, self._ask_to_wait(), form, 429)
         try:
             with request.env.cr.savepoint():
                 files = action._check_uploads(read_uploads("files"))

@@ -86,11 +86,9 @@ class EngagementCodePage(PublicPage, http.Controller):
         enquiries = request.env["engagement.code.enquiry"]
         values, errors = enquiries._read_form(form)
         if self._is_over_limit("enquiry", KNOCKS_PER_HOUR):
-            wait = request.env._(
-                "Too many messages came from your connection. Your text is still "
-                "here: send it again in an hour."
+            return self._show_page(
+                code, values, {"form": self._ask_to_wait()}, status=429
             )
-            return self._show_page(code, values, {"form": wait}, status=429)
         self._check_person(form, errors)
         if errors:
             return self._show_page(code, values, errors, status=422)

@@ -112,11 +112,9 @@ class EngagementComplaintForm(PublicPage, http.Controller):
         complaints = request.env["engagement.complaint"]
         values, errors = complaints._read_form(form)
         if self._is_over_limit("complaint", KNOCKS_PER_HOUR):
-            wait = request.env._(
-                "Too many messages came from your connection. Your text is still "
-                "here: send it again in an hour."
+            return self._show_form(
+                kind, values, {"form": self._ask_to_wait()}, status=429
             )
-            return self._show_form(kind, values, {"form": wait}, status=429)
         self._check_person(form, errors)
         once = str(form.get("once") or "")[:64]
         if once in request.session.get("engagement_sent", ()):

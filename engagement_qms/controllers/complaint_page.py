@@ -11,6 +11,7 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
 from ..models.mixins import file_check
+from ..models.mixins.public_form_mixin import clean_text
 from ..models.voice.complaint_reply import REPLY_LENGTHS
 from .complaint import FOLLOW, FOLLOWED, MAX_POST, read_uploads
 from .public_page import PAGE, PublicPage
@@ -149,11 +150,9 @@ class EngagementComplaintPages(PublicPage, http.Controller):
         if step not in STEPS:
             raise NotFound
         if self._is_over_limit("complaint-reply", REPLIES_PER_HOUR):
-            wait = request.env._(
-                "Too many messages came from your connection. Your text is still "
-                "here: send it again in an hour."
+            return self._show_complaint(
+                complaint, address, token, self._ask_to_wait(), form, 429
             )
-            return self._show_complaint(complaint, address, token, wait, form, 429)
         try:
             with request.env.cr.savepoint():
                 self._do_step(complaint, step, form)
@@ -229,8 +228,7 @@ class EngagementComplaintPortal(CustomerPortal):
     def engagement_my_complaints(self, page=1, sortby=None, search="", **_more):
         complaints = request.env["engagement.complaint"]
         sortby = sortby if sortby in ORDERS else "newest"
-        words = search if isinstance(search, str) else ""
-        words = words.replace("\x00", "").strip()[:100]
+        words = clean_text(search)[:100]
         pages = pager(
             url="/my/complaints",
             total=complaints._count_own(words),

@@ -137,12 +137,6 @@ class EngagementEvaluationPages(PublicPage, http.Controller):
             raise NotFound
         return found
 
-    def _ask_to_wait(self):
-        return request.env._(
-            "Too many messages came from your connection. Your text is still here: "
-            "send it again in an hour."
-        )
-
     def _show(self, evaluation, token=None, error="", form=None, status=200):
         shown = evaluation.with_context(lang=request.env.lang)
         return self._render(

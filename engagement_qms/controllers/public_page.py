@@ -46,6 +46,13 @@ class PublicPage:
         address = request.httprequest.remote_addr
         return request.env["engagement.rate.limit"]._knock(door, address) > limit
 
+    def _ask_to_wait(self):
+        """Return what is said to whom `_is_over_limit` stops."""
+        return request.env._(
+            "Too many messages came from your connection. Your text is still here: "
+            "send it again in an hour."
+        )
+
     def _check_person(self, form, errors):
         """Note in ``errors`` where a field was filled in that people do not see."""
         if form.get("url"):

@@ -164,12 +164,6 @@ class EngagementLearnerPages(PublicPage, Controller):
             raise NotFound
         return review, rights, frame
 
-    def _ask_to_wait(self):
-        return request.env._(
-            "Too many messages came from your connection. Your text is still here: "
-            "send it again in an hour."
-        )
-
     def _show_review(self, review, rights, frame, error="", form=None, status=200):
         thanks = {
             "sign": request.env._("Thank you. You have signed this review."),

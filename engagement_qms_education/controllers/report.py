@@ -7,6 +7,8 @@ from odoo.tools import format_date
 
 from odoo.addons.engagement_qms.controllers.public_page import PAGE, PublicPage
 
+from ..models.report import READABLE
+
 
 class EngagementReportPage(PublicPage, Controller):
     """The engagement report for families, employers and authorities."""
@@ -44,7 +46,7 @@ class EngagementReportPage(PublicPage, Controller):
         for figure in report.figure_ids:
             figures.setdefault(figure.name, []).append(figure)
         versions = report.search(
-            [("token", "=", report.token), ("state", "in", ("published", "replaced"))]
+            [("token", "=", report.token), ("state", "in", READABLE)]
         )
         return {
             **self._get_frame_values(report.company_id, address),

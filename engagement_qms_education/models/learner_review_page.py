@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.engagement_qms.models.mixins.partner_page_mixin import MAX_ID
+from odoo.addons.engagement_qms.models.mixins.public_form_mixin import clean_text
 
 from .learner_review import SHARED_STATES
 
@@ -182,7 +183,7 @@ class EngagementLearnerReviewPage(models.Model):
 
         :raise UserError: when it is too long
         """
-        text = (text if isinstance(text, str) else "").replace("\x00", "").strip()
+        text = clean_text(text)
         if len(text) > WORDS_LENGTH:
             raise UserError(
                 self.env._(

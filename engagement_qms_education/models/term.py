@@ -13,6 +13,7 @@ class EngagementTerm(models.Model):
 
     _name = "engagement.term"
     _description = "Term"
+    _inherit = ["engagement.cached.mixin"]
     _order = "date_start desc, id"
 
     name = fields.Char(required=True)
@@ -48,22 +49,6 @@ class EngagementTerm(models.Model):
                         other=other.name,
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        terms = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return terms
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
 
     @api.model
     @ormcache("company_id")

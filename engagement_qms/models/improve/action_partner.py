@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ..mixins.public_form_mixin import clean_text
 from .action import OPEN_STATES
 
 #: How long a note of progress may be
@@ -99,7 +100,7 @@ class EngagementActionPartner(models.Model):
         self.ensure_one()
         if self.state not in OPEN_STATES:
             raise UserError(self.env._("This action is over; nothing can be added."))
-        text = (text if isinstance(text, str) else "").replace("\x00", "").strip()
+        text = clean_text(text)
         if not text and not files:
             raise UserError(self.env._("Write how it goes, or choose a file."))
         if len(text) > NOTE_LENGTH:

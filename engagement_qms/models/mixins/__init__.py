@@ -20,5 +20,6 @@ from . import ir_http
 from . import upload_mixin
 from . import public_form_mixin
 from . import partner_page_mixin
+from . import cached_mixin
 from . import engage_mixin
 from . import link_mail_mixin

@@ -4,6 +4,14 @@ from odoo import api, models
 from odoo.tools import email_normalize
 
 
+def clean_text(value):
+    """Return what somebody typed without what no text holds; anything else is none.
+
+    :param value: whatever came
+    """
+    return value.replace("\x00", "").strip() if isinstance(value, str) else ""
+
+
 class EngagementPublicFormMixin(models.AbstractModel):
     """Reads what somebody sent by a public form: all is text, and may be wrong."""
 
@@ -21,9 +29,7 @@ class EngagementPublicFormMixin(models.AbstractModel):
         """
         values, errors = {}, {}
         for name, length in lengths.items():
-            value = form.get(name)
-            value = value if isinstance(value, str) else ""
-            value = value.replace("\x00", "").strip()
+            value = clean_text(form.get(name))
             values[name] = value if name in long else " ".join(value.split())
             if len(values[name]) > length:
                 errors[name] = self.env._(

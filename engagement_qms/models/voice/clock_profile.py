@@ -131,6 +131,7 @@ class EngagementClockProfileLine(models.Model):
 
     _name = "engagement.clock.profile.line"
     _description = "Time Limit of a Step"
+    _inherit = ["engagement.cached.mixin"]
     _order = "profile_id, sequence, id"
     _check_company_auto = True
 
@@ -179,19 +180,3 @@ class EngagementClockProfileLine(models.Model):
         "CHECK (limit_value > 0 AND limit_value <= 10000)",
         "A limit is above 0 and at most 10000.",
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return lines
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import consteq, format_date
 
 from ..mixins.partner_page_mixin import MAX_ID
+from ..mixins.public_form_mixin import clean_text
 from . import scoring
 from .evaluation import KNOWN_STATES
 
@@ -172,7 +173,7 @@ class EngagementEvaluationPage(models.Model):
         """Return {line: why its score is wrong}, where something was written."""
         reasons = {}
         for line in self.line_ids:
-            reason = _read_text(form, f"reason_{line.id}")
+            reason = clean_text(form.get(f"reason_{line.id}"))
             if reason:
                 reasons[line] = reason
         return reasons
@@ -184,8 +185,8 @@ class EngagementEvaluationPage(models.Model):
         """
         answers = {}
         for line in self.line_ids:
-            stars = _read_text(form, f"stars_{line.id}")
-            sentence = " ".join(_read_text(form, f"text_{line.id}").split())
+            stars = clean_text(form.get(f"stars_{line.id}"))
+            sentence = " ".join(clean_text(form.get(f"text_{line.id}")).split())
             if stars:
                 answers[line] = (stars, sentence)
             elif sentence:
@@ -222,9 +223,3 @@ class EngagementEvaluationLinePage(models.Model):
         # sorted, so that the order tells nobody who was first
         said = {rating.text for rating in self.rating_ids if rating.text}
         return values | {"comments": sorted(said, key=str.lower)}
-
-
-def _read_text(form, name):
-    value = form.get(name)
-    value = value if isinstance(value, str) else ""
-    return value.replace("\x00", "").strip()
