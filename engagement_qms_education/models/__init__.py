@@ -2,9 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import import_once_mixin
 from . import inside_mixin
+from . import reminded_mixin
 from . import res_company
 from . import res_config_settings
 from . import learner_data_mixin
+from . import learner_record_mixin
 from . import programme
 from . import course
 from . import learner

@@ -15,9 +15,9 @@ class EngagementCertificate(models.Model):
     _order = "date_to desc, id desc"
     _check_company_auto = True
 
-    _renewal_field = "date_to"
+    _reminded_field = "date_to"
     _renewal_days = 120
-    _renewal_activity = "engagement_qms_education.mail_activity_type_certificate"
+    _reminded_activity = "engagement_qms_education.mail_activity_type_certificate"
 
     name = fields.Char(string="Standard", required=True, tracking=True)
     edition = fields.Char(help="The year of the standard.")

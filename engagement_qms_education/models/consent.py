@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from .consent_purpose import BASES
-from .learner import INSIDE, SHOW_NAME
+from .learner import INSIDE
 
 
 class EngagementConsent(models.Model):
@@ -18,14 +18,12 @@ class EngagementConsent(models.Model):
     _name = "engagement.consent"
     _description = "Consent"
     _inherit = [
-        "engagement.company.mixin",
+        "engagement.learner.record.mixin",
         "engagement.number.mixin",
         "engagement.step.mixin",
-        "engagement.learner.data.mixin",
     ]
     _order = "given_on desc, id desc"
     _rec_names_search = ["number"]
-    _check_company_auto = True
     _number_sequence = "engagement_qms_education.sequence_consent"
     # what they read is our text
     _kept_texts = frozenset({"number", "text", "text_version"})
@@ -49,18 +47,6 @@ class EngagementConsent(models.Model):
     )
 
     number = fields.Char(readonly=True, copy=False)
-    learner_id = fields.Many2one(
-        comodel_name="engagement.learner",
-        required=True,
-        check_company=True,
-        index=True,
-        ondelete="restrict",
-        context=SHOW_NAME,
-    )
-    learner_name = fields.Char(related="learner_id.name", string="Name of the learner")
-    company_id = fields.Many2one(
-        related="learner_id.company_id", store=True, precompute=True, index=True
-    )
     purpose_id = fields.Many2one(
         comodel_name="engagement.consent.purpose",
         required=True,

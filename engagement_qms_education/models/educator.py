@@ -28,8 +28,8 @@ class EngagementEducator(models.Model):
     _order = "name, id"
     _check_company_auto = True
 
-    _renewal_field = "safeguarding_valid_to"
-    _renewal_activity = "engagement_qms_education.mail_activity_type_training"
+    _reminded_field = "safeguarding_valid_to"
+    _reminded_activity = "engagement_qms_education.mail_activity_type_training"
 
     employee_id = fields.Many2one(
         comodel_name="hr.employee",

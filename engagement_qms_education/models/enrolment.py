@@ -3,28 +3,17 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .learner import SHOW_NAME
-
 
 class EngagementEnrolment(models.Model):
     """A learner in a course: from when to when, and how it ended."""
 
     _name = "engagement.enrolment"
     _description = "Enrolment"
-    _inherit = ["engagement.company.mixin", "engagement.learner.data.mixin"]
+    _inherit = ["engagement.learner.record.mixin"]
     _replaced_texts = frozenset({"withdrawal_reason"})
     _order = "date_from desc, id desc"
-    _check_company_auto = True
 
-    learner_id = fields.Many2one(
-        comodel_name="engagement.learner",
-        required=True,
-        check_company=True,
-        index=True,
-        ondelete="restrict",
-        context=SHOW_NAME,
-    )
-    learner_name = fields.Char(related="learner_id.name", string="Name")
+    learner_name = fields.Char(string="Name")
     course_id = fields.Many2one(
         comodel_name="engagement.course",
         required=True,
@@ -35,9 +24,7 @@ class EngagementEnrolment(models.Model):
     programme_id = fields.Many2one(
         related="course_id.programme_id", store=True, precompute=True, index=True
     )
-    company_id = fields.Many2one(
-        related="course_id.company_id", store=True, precompute=True, index=True
-    )
+    company_id = fields.Many2one(related="course_id.company_id")
     state = fields.Selection(
         selection=[
             ("applied", "Applied"),

@@ -3,9 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from .learner import INSIDE, SHOW_NAME
-
-SAFEGUARDING = "engagement_qms_education.group_education_safeguarding"
+from .learner import INSIDE, SAFEGUARDING_GROUP
 
 
 class EngagementGuardianship(models.Model):
@@ -18,19 +16,10 @@ class EngagementGuardianship(models.Model):
 
     _name = "engagement.guardianship"
     _description = "Guardian"
-    _inherit = ["engagement.company.mixin", "engagement.learner.data.mixin"]
+    _inherit = ["engagement.learner.record.mixin"]
     _order = "learner_id, priority, id"
-    _check_company_auto = True
 
-    learner_id = fields.Many2one(
-        comodel_name="engagement.learner",
-        required=True,
-        check_company=True,
-        index=True,
-        ondelete="cascade",
-        context=SHOW_NAME,
-    )
-    learner_name = fields.Char(related="learner_id.name", string="Name of the learner")
+    learner_id = fields.Many2one(ondelete="cascade")
     partner_id = fields.Many2one(
         comodel_name="res.partner",
         string="Guardian",
@@ -44,9 +33,6 @@ class EngagementGuardianship(models.Model):
         store=True,
         index=True,
         groups=INSIDE,
-    )
-    company_id = fields.Many2one(
-        related="learner_id.company_id", store=True, precompute=True, index=True
     )
     relation = fields.Selection(
         selection=[
@@ -95,7 +81,7 @@ class EngagementGuardianship(models.Model):
         groups=INSIDE,
         help="Overrides all else. Only the safeguarding group lifts it again.",
     )
-    no_contact_reason = fields.Text(string="Why no contact", groups=SAFEGUARDING)
+    no_contact_reason = fields.Text(string="Why no contact", groups=SAFEGUARDING_GROUP)
 
     # How to reach the person
     language_id = fields.Many2one(
@@ -221,7 +207,7 @@ class EngagementGuardianship(models.Model):
 
     def _check_may_lift(self):
         """Refuse to lift a mark "no contact" to all but the safeguarding group."""
-        if self.env.su or self.env.user.has_group(SAFEGUARDING):
+        if self.env.su or self.env.user.has_group(SAFEGUARDING_GROUP):
             return
         if marked := self.filtered("no_contact"):
             raise UserError(

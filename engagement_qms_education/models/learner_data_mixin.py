@@ -45,8 +45,9 @@ class EngagementLearnerDataMixin(models.AbstractModel):
 
     #: Small ones go first: what others point to goes after them
     _erase_rank = 10
-    #: Which field leads to the learner
+    #: Which field leads to the learner, or to the contact of the learner
     _learner_field = "learner_id"
+    _learner_by_contact = False
     #: Texts that stay
     _kept_texts = frozenset({"number"})
     #: Further fields that go
@@ -59,7 +60,8 @@ class EngagementLearnerDataMixin(models.AbstractModel):
         """Return the records about some learners, with all rights."""
         # sudo: what is about a learner, whoever may see it
         records = self.sudo().with_context(active_test=False)
-        return records.search([(self._learner_field, "in", learners.ids)])
+        known = learners.partner_id if self._learner_by_contact else learners
+        return records.search([(self._learner_field, "in", known.ids)])
 
     @api.model
     def _erase_for_learners(self, learners):

@@ -3,9 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .learner import CURRENT, INSIDE
-
-MANAGER = "engagement_qms_education.group_education_manager"
+from .learner import CURRENT, INSIDE, MANAGER_GROUP
 
 
 class EngagementLearnerErase(models.Model):
@@ -36,7 +34,7 @@ class EngagementLearnerErase(models.Model):
         compute="_compute_erasure_preview",
         sanitize=False,
         exportable=False,
-        groups=MANAGER,
+        groups=MANAGER_GROUP,
     )
 
     def _compute_erasure_preview(self):
@@ -99,7 +97,7 @@ class EngagementLearnerErase(models.Model):
         }
 
     def _check_may_anonymise(self):
-        if not self.env.user.has_group(MANAGER):
+        if not self.env.user.has_group(MANAGER_GROUP):
             raise AccessError(
                 self.env._("Managers of education delete personal data. Ask one.")
             )

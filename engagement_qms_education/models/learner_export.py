@@ -10,7 +10,7 @@ from odoo.tools import html2plaintext
 from odoo.addons.engagement_qms.models.mixins.file_check import clean_name
 from odoo.addons.engagement_qms.models.mixins.workbook import make_workbook
 
-from .learner_erase import MANAGER
+from .learner import MANAGER_GROUP
 
 #: A sheet's name may be so long
 SHEET = 31
@@ -33,7 +33,7 @@ class EngagementLearnerExport(models.Model):
 
     def _check_may_hand_over(self):
         self.check_access("read")
-        if not self.env.user.has_group(MANAGER):
+        if not self.env.user.has_group(MANAGER_GROUP):
             raise AccessError(
                 self.env._("Managers of education hand personal data over. Ask one.")
             )

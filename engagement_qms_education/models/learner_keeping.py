@@ -7,6 +7,8 @@ from odoo.fields import Domain
 
 from odoo.addons.engagement_qms.models.mixins.batches import run_in_batches
 
+from .learner import GONE
+
 #: Each learner takes many tables
 BATCH = 20
 
@@ -65,7 +67,7 @@ class EngagementLearnerKeeping(models.Model):
         return (
             Domain("date_end", "<", last)
             & Domain("anonymised_on", "=", False)
-            & Domain("status", "in", ("completed", "left", "alumni"))
+            & Domain("status", "in", (*GONE, "alumni"))
         )
 
     @api.model

@@ -63,15 +63,6 @@ class EngagementGuardianship(models.Model):
         ]
 
     def _erase_rows(self):
-        """Delete the rows; talks that were held stay, without whom they were with."""
-        # sudo: talks that a manager of another company may not see are none of these
-        talks = self.env["engagement.learner.review"].sudo()
-        talks = talks.search(
-            [("guardianship_id", "in", self.ids), ("state", "!=", "planned")]
-        )
-        # without the guardian two of one period would be the same
-        talks._step().write(
-            {"guardianship_id": False, "schedule_id": False, "period_date": False}
-        )
+        """Delete the rows and what hangs on them; talks that were held stay."""
         self._erase_hanging()
         self.unlink()

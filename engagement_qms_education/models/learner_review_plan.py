@@ -10,9 +10,9 @@ from odoo.tools import SQL
 from odoo.addons.engagement_qms.models.mixins.batches import run_in_batches
 from odoo.addons.engagement_qms.models.mixins.review_mixin import OPEN_STATES
 
+from .learner import GONE, MANAGER_GROUP
 from .review_schedule import LEARNER_KINDS
 
-MANAGER = "engagement_qms_education.group_education_manager"
 #: So far a day is moved to find one on which somebody works
 LONGEST_HOLIDAY = 90
 
@@ -51,7 +51,7 @@ class EngagementLearnerReviewPlan(models.Model):
         """Return the learners, or guardians, of whom reviews of a kind are asked."""
         if kind == "exit":
             return Domain("active", "=", True) & Domain(
-                "status", "in", ("completed", "left", "alumni")
+                "status", "in", (*GONE, "alumni")
             )
         learners = (
             Domain("active", "=", True)
@@ -106,7 +106,7 @@ class EngagementLearnerReviewPlan(models.Model):
             scope &= Domain("enrolled_since", ">=", since)
             done = reviews._search(of_kind)
         elif kind == "exit":
-            scope &= Domain("status", "in", ("completed", "left"))
+            scope &= Domain("status", "in", GONE)
             scope &= Domain("date_end", ">=", schedule.start_date)
             done = reviews._search(of_kind)
             learners = done.join(
@@ -259,7 +259,7 @@ class EngagementLearnerReviewPlan(models.Model):
             self.learner_id.user_id,
         ]
         for user in people:
-            if user.active and user.has_group(MANAGER):
+            if user.active and user.has_group(MANAGER_GROUP):
                 return user
         return self.env["res.users"]
 
@@ -267,7 +267,7 @@ class EngagementLearnerReviewPlan(models.Model):
     def _get_any_manager(self, company):
         """Return the first manager of education of a company."""
         return self.env["res.users"].search(
-            Domain("all_group_ids", "in", self.env.ref(MANAGER).ids)
+            Domain("all_group_ids", "in", self.env.ref(MANAGER_GROUP).ids)
             & Domain("company_ids", "in", company.ids),
             order="id",
             limit=1,

@@ -5,9 +5,7 @@ from odoo.fields import Domain
 
 from odoo.addons.engagement_qms.models.mixins.review_mixin import OPEN_STATES
 
-from .learner import INSIDE
-
-LEAVING = ("completed", "left")
+from .learner import GONE, INSIDE
 
 
 class EngagementLearner(models.Model):
@@ -67,9 +65,7 @@ class EngagementLearner(models.Model):
             # sudo: who holds the reviews changes with the tutor, whoever changes that
             held_by = {learner: learner._get_review_user() for learner in self.sudo()}
         leaving = self.filtered(
-            lambda learner: (
-                vals.get("status") in LEAVING and learner.status not in LEAVING
-            )
+            lambda learner: vals.get("status") in GONE and learner.status not in GONE
         )
         result = super().write(vals)
         for learner, user in held_by.items():

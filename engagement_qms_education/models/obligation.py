@@ -19,15 +19,15 @@ class EngagementObligation(models.Model):
     _description = "Duty to Report"
     _inherit = [
         "engagement.company.mixin",
-        "engagement.step.mixin",
+        "engagement.reminded.mixin",
         "engagement.counter.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
     ]
     _order = "date_due, id"
     _check_company_auto = True
     _step_fields = frozenset({"state", "series_id", "reminded_for"})
     _step_fields_once = frozenset({"company_id", "first_date_due"})
+    _reminded_field = "date_due"
+    _reminded_activity = "engagement_qms_education.mail_activity_type_obligation"
 
     name = fields.Char(string="What is owed", required=True, tracking=True)
     partner_id = fields.Many2one(
@@ -98,7 +98,6 @@ class EngagementObligation(models.Model):
     lead_days = fields.Integer(
         string="Remind so many days before", default=30, aggregator=None
     )
-    reminded_for = fields.Date(readonly=True, copy=False)
     series_id = fields.Many2one(
         comodel_name="engagement.obligation",
         string="First of the row",
@@ -243,6 +242,3 @@ class EngagementObligation(models.Model):
                     duty=self.display_name,
                 )
             )
-
-    def _unlink_reminders(self):
-        self.activity_unlink(["engagement_qms_education.mail_activity_type_obligation"])

@@ -107,22 +107,3 @@ class EngagementObligationRhythm(models.Model):
                 )
             made += duties._step().create(values)
         return made
-
-    def _remind(self, today):
-        """Give the responsible something to do, once for each due day."""
-        duties = self.with_context(mail_activity_quick_update=True)
-        for duty in duties.filtered(lambda duty: not duty.reminded_for):
-            duty.activity_schedule(
-                "engagement_qms_education.mail_activity_type_obligation",
-                date_deadline=max(duty.date_due, today),
-                user_id=duty.user_id.id,
-            )
-            duty._step().reminded_for = duty.date_due
-
-    def write(self, vals):
-        result = super().write(vals)
-        if vals.get("date_due"):
-            moved = self.filtered(lambda duty: duty.reminded_for != duty.date_due)
-            moved.filtered("reminded_for")._step().reminded_for = False
-            moved._unlink_reminders()
-        return result

@@ -68,17 +68,6 @@ class EngagementProgramme(models.Model):
             programme.obligation_count = total
             programme.late_obligation_count = late
 
-    def _get_employers(self):
-        """Return also those who are linked to the programmes now."""
-        links = self.env["engagement.programme.partner"]
-        # sudo: whom to ask; only contacts are taken
-        found = links.sudo().search(
-            links._get_current_domain()
-            & Domain("programme_id", "in", self.ids)
-            & Domain("role", "in", EMPLOYER_ROLES)
-        )
-        return super()._get_employers() | found.partner_id
-
     def action_view_partner_links(self):
         """Open the organisations of the programme."""
         self.ensure_one()

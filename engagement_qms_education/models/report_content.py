@@ -4,10 +4,9 @@ from odoo import api, models
 from odoo.fields import Command, Domain
 
 from odoo.addons.engagement_qms.models.measure.scan import EVERYTHING
+from odoo.addons.engagement_qms.models.measure.source_satisfaction import MINIMUM
 from odoo.addons.engagement_qms.models.voice.small_groups import hide_small
 
-#: Nothing is said of fewer people, records or answers than these
-SMALLEST = 5
 PROGRAMME = "programme_id:"
 
 
@@ -51,7 +50,7 @@ class EngagementReport(models.Model):
             whole = own.filtered(
                 lambda m: m.scope_key == EVERYTHING and not m.empty
             ).sorted("period_start")[-1:]
-            if not whole or whole.sample < SMALLEST:
+            if not whole or whole.sample < MINIMUM:
                 continue
             parts = own.filtered(
                 lambda m, whole=whole: (
@@ -60,7 +59,7 @@ class EngagementReport(models.Model):
             )
             counts = {part: part.sample for part in parts}
             counts[None] = max(whole.sample - sum(counts.values()), 0)
-            hidden = hide_small(counts, SMALLEST)
+            hidden = hide_small(counts, MINIMUM)
             shown = parts.filtered(lambda m, hidden=hidden: m not in hidden)
             figures += [
                 self._get_figure_values(measure)

@@ -5,8 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from odoo.addons.engagement_qms.models.improve.review_input import InputLine
-
-from .school_review_input import MINIMUM_GROUP
+from odoo.addons.engagement_qms.models.measure.source_satisfaction import MINIMUM
 
 #: So many lines of one sort stand in a review
 LIMIT = 10
@@ -63,21 +62,17 @@ class EngagementReviewVoice(models.Model):
     def _tell_of_complaints(self, courses, since):
         complaints = self.env["engagement.complaint"]
         labels = dict(complaints._fields["kind"]._description_selection(self.env))
-        counts = complaints._read_group(
-            self._get_voice_domain()
-            & Domain("received_at", ">=", since)
-            & Domain("confidentiality", "!=", "secret"),
-            ["kind"],
-            ["__count"],
-        )
-        upheld = complaints.search_count(
+        ours = (
             self._get_voice_domain()
             & Domain("received_at", ">=", since)
             & Domain("confidentiality", "!=", "secret")
-            & Domain("verdict", "in", ("upheld", "partly"))
         )
-        if sum(count for _kind, count in counts) < MINIMUM_GROUP:
+        counts = complaints._read_group(ours, ["kind"], ["__count"])
+        if sum(count for _kind, count in counts) < MINIMUM:
             return []
+        upheld = complaints.search_count(
+            ours & Domain("verdict", "in", ("upheld", "partly"))
+        )
         section = self.env._("Complaints and appeals")
         lines = [InputLine(section, labels[kind], str(count)) for kind, count in counts]
         lines.append(

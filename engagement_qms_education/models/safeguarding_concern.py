@@ -2,7 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import SUPERUSER_ID, api, fields, models
 
-SAFEGUARDING = "engagement_qms_education.group_education_safeguarding"
+from .learner import SAFEGUARDING_GROUP
+
 STATES = [
     ("received", "Received"),
     ("looking", "Being looked into"),
@@ -181,7 +182,7 @@ class EngagementSafeguardingConcern(models.Model):
 
     def _tell_group(self):
         """Point each of the group at a concern; the text has the number only."""
-        group = self.env.ref(SAFEGUARDING)
+        group = self.env.ref(SAFEGUARDING_GROUP)
         for concern in self:
             kept = concern.learner_id.guardianship_ids.partner_id.user_ids
             kept |= concern.employee_ids.user_id

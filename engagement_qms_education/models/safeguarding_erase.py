@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from .safeguarding_concern import SAFEGUARDING
+from .learner import SAFEGUARDING_GROUP
 
 
 class EngagementSafeguardingConcern(models.Model):
@@ -19,7 +19,7 @@ class EngagementSafeguardingConcern(models.Model):
 
     @api.model
     def _get_of_learners(self, learners):
-        if not (self.env.su or self.env.user.has_group(SAFEGUARDING)):
+        if not (self.env.su or self.env.user.has_group(SAFEGUARDING_GROUP)):
             return self.browse()
         return super()._get_of_learners(learners)
 
@@ -34,7 +34,7 @@ class EngagementSafeguardingConcern(models.Model):
 
     @api.model
     def _export_for_learner(self, learner):
-        if not self.env.user.has_group(SAFEGUARDING):
+        if not self.env.user.has_group(SAFEGUARDING_GROUP):
             return []
         return super()._export_for_learner(learner)
 

@@ -7,9 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from odoo.addons.engagement_qms.models.improve.review_input import InputLine
-
-#: Fewer answers than this are not shown: they would tell who said what
-MINIMUM_GROUP = 5
+from odoo.addons.engagement_qms.models.measure.source_satisfaction import MINIMUM
 
 
 class EngagementReviewInput(models.Model):
@@ -75,7 +73,7 @@ class EngagementReviewInput(models.Model):
             [],
             ["__count", "attendance:avg"],
         )
-        if number >= MINIMUM_GROUP:
+        if number >= MINIMUM:
             lines.append(
                 InputLine(
                     section,
@@ -109,7 +107,7 @@ class EngagementReviewInput(models.Model):
                 )
             )
             number = sum(counts.values())
-            if number < MINIMUM_GROUP:
+            if number < MINIMUM:
                 continue
             if name == "satisfaction":
                 mean = sum(int(key) * count for key, count in counts.items()) / number

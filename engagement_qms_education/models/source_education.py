@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from odoo.addons.engagement_qms.models.measure.source import Source
 
+from .by_programme import BY_PROGRAMME, PROGRAMMES
 from .programme_partner import EMPLOYER_ROLES
 
 PROGRAMME = {"engagement.programme": {"id", "name", "code", "state"}}
@@ -56,7 +57,7 @@ class EngagementIndicatorSource(models.AbstractModel):
                     "engagement.participation": ("date",),
                     "engagement.programme.partner": (),
                 },
-                scope_models={"programme_id": "engagement.programme"},
+                scope_models=PROGRAMMES,
             ),
         }
 
@@ -87,18 +88,16 @@ class EngagementIndicatorSource(models.AbstractModel):
                    AND part.date >= span.start_date AND part.date < span.stop_date
                  WHERE part.participated IS TRUE AND part.source IN ('event', 'review')
             )
-            SELECT employer.company_id, employer.start_date,
-                   CASE WHEN GROUPING(employer.programme_id) = 1 THEN 'all'
-                        ELSE 'programme_id:' || employer.programme_id END,
+            SELECT company_id, start_date, %(scope)s,
                    COUNT(DISTINCT heard.partner_id),
                    COUNT(DISTINCT employer.partner_id), NULL::float8,
                    COUNT(DISTINCT employer.partner_id)
               FROM employer
               LEFT JOIN heard USING (company_id, start_date, partner_id)
              GROUP BY GROUPING SETS (
-                   (employer.company_id, employer.start_date),
-                   (employer.company_id, employer.start_date, employer.programme_id))
+                   (company_id, start_date), (company_id, start_date, programme_id))
             """,
+            scope=BY_PROGRAMME,
             roles=EMPLOYER_ROLES,
         )
 

@@ -5,6 +5,8 @@ from odoo.tools import SQL
 
 from odoo.addons.engagement_qms.models.measure.source import Source
 
+from .by_programme import BY_PROGRAMME
+
 #: Why a review was not held that was due all the same
 MISSED = ("learner", "guardian", "staff")
 
@@ -161,9 +163,7 @@ class EngagementIndicatorSource(models.AbstractModel):
                    AND (review.held_date IS NOT NULL
                         OR review.first_planned_date < %(today)s)
             )
-            SELECT company_id, start_date,
-                   CASE WHEN GROUPING(programme_id) = 1 THEN 'all'
-                        ELSE 'programme_id:' || programme_id END,
+            SELECT company_id, start_date, %(scope)s,
                    COUNT(DISTINCT id) FILTER (WHERE kept), COUNT(DISTINCT id),
                    NULL::float8, COUNT(DISTINCT id)
               FROM due
@@ -171,6 +171,7 @@ class EngagementIndicatorSource(models.AbstractModel):
                    (company_id, start_date), (company_id, start_date, programme_id))
             HAVING GROUPING(programme_id) = 1 OR programme_id IS NOT NULL
             """,
+            scope=BY_PROGRAMME,
             missed=MISSED,
             today=fields.Date.context_today(self),
         )

@@ -10,14 +10,10 @@ from odoo.addons.engagement_qms.models.measure.source_satisfaction import (
 )
 from odoo.addons.engagement_qms.models.voice.small_groups import get_hidden_sql
 
+from .by_programme import BY_PROGRAMME, PROGRAMMES
+
 #: Whose word a change of a programme has to go back to, to count
 CITED = ("learner", "employer")
-PROGRAMMES = {"programme_id": "engagement.programme"}
-#: Gives one row for the whole and one for each programme
-BY_PROGRAMME = SQL(
-    "CASE WHEN GROUPING(programme_id) = 1 THEN 'all'"
-    " ELSE 'programme_id:' || programme_id END"
-)
 
 
 class EngagementIndicatorSource(models.AbstractModel):

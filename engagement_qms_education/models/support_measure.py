@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
-from .learner import INSIDE, SAFEGUARDING, SHOW_NAME
+from .learner import INSIDE, SAFEGUARDING
 
 
 class EngagementSupportMeasure(models.Model):
@@ -17,29 +17,15 @@ class EngagementSupportMeasure(models.Model):
     _name = "engagement.support.measure"
     _description = "Support Measure"
     _inherit = [
-        "engagement.company.mixin",
+        "engagement.learner.record.mixin",
         "engagement.number.mixin",
-        "engagement.learner.data.mixin",
         "hr.mixin",
     ]
     _order = "due_date desc, id desc"
     _rec_names_search = ["number"]
-    _check_company_auto = True
     _number_sequence = "engagement_qms_education.sequence_support_measure"
 
     number = fields.Char(readonly=True, copy=False)
-    learner_id = fields.Many2one(
-        comodel_name="engagement.learner",
-        required=True,
-        check_company=True,
-        index=True,
-        ondelete="restrict",
-        context=SHOW_NAME,
-    )
-    learner_name = fields.Char(related="learner_id.name", string="Name of the learner")
-    company_id = fields.Many2one(
-        related="learner_id.company_id", store=True, precompute=True, index=True
-    )
     area = fields.Selection(
         selection=[
             ("access", "Getting in and around"),

@@ -143,15 +143,14 @@ class EngagementSurveyRoundLearning(models.Model):
         if self.audience == "learner":
             return learners.partner_id
         today = fields.Date.context_today(self)
-        rows = learners.filtered("is_minor").guardianship_ids.filtered(
-            lambda row: (
-                row.may_receive_information
-                and not row.no_contact
-                and row.valid_from <= today
-                and (not row.valid_to or row.valid_to >= today)
+        return self.env["res.partner"].union(
+            *(
+                minor.guardianship_ids._filter_on(
+                    today, "may_receive_information"
+                ).partner_id
+                for minor in learners.filtered("is_minor")
             )
         )
-        return rows.partner_id
 
 
 class EngagementProgrammeSurvey(models.Model):

@@ -24,12 +24,8 @@ class EngagementComplaint(models.Model):
 
     _name = "engagement.complaint"
     _inherit = ["engagement.complaint", "engagement.learner.data.mixin"]
-
-    @api.model
-    def _get_of_learners(self, learners):
-        # sudo: what is theirs, whoever may see it
-        complaints = self.sudo().with_context(active_test=False)
-        return complaints.search([("partner_id", "in", learners.partner_id.ids)])
+    _learner_field = "partner_id"
+    _learner_by_contact = True
 
     @api.model
     def _erase_for_learners(self, learners):
@@ -52,12 +48,8 @@ class EngagementFeedback(models.Model):
 
     _name = "engagement.feedback"
     _inherit = ["engagement.feedback", "engagement.learner.data.mixin"]
-
-    @api.model
-    def _get_of_learners(self, learners):
-        # sudo: what is theirs, whoever may see it
-        said = self.sudo().with_context(active_test=False)
-        return said.search([("partner_id", "in", learners.partner_id.ids)])
+    _learner_field = "partner_id"
+    _learner_by_contact = True
 
     @api.model
     def _erase_for_learners(self, learners):
