@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from odoo.addons.engagement_qms.models.measure.source import Source
 
-from .by_programme import BY_PROGRAMME
+from .by_programme import BY_PROGRAMME, PROGRAMMES
 
 #: Why a review was not held that was due all the same
 MISSED = ("learner", "guardian", "staff")
@@ -34,6 +34,7 @@ class EngagementIndicatorSource(models.AbstractModel):
                 label=self.env._("Reviews of learners held by the day first due"),
                 select="_select_learner_review_on_time",
                 watches={"engagement.learner.review": ("first_planned_date",)},
+                scope_models=PROGRAMMES,
                 ages=True,
             ),
             "support_on_time": Source(

@@ -140,6 +140,15 @@ class TestIndicatorLearner(EducationFigureCase):
         self.assertEqual(self.figure("03"), (1, 4, 25))
         self.assertEqual(self.figure("03", self.of(self.programme)), (1, 4, 25))
         self.assertIsNone(self.figure("03", self.of(self.other)))
+        indicator = self.env.ref("engagement_qms_education.indicator_e_03")
+        parts = self.env["engagement.measure"].search(
+            [
+                ("indicator_id", "=", indicator.id),
+                ("scope_key", "=", self.of(self.programme)),
+                ("period_start", "=", self.start),
+            ]
+        )
+        self.assertEqual(parts.mapped("scope_name"), [self.programme.display_name])
 
     def test_e_03_what_is_not_due_yet_is_not_late(self):
         self.env["engagement.learner.review"].create(
