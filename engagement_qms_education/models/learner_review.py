@@ -96,7 +96,7 @@ class EngagementLearnerReview(models.Model):
         help="Stays when the review is moved: whether it was held in time is measured "
         "by this day.",
     )
-    overdue = fields.Boolean(compute="_compute_overdue", groups=INSIDE)
+    overdue = fields.Boolean(groups=INSIDE)
     trigger = fields.Selection(
         selection=[
             ("planned", "Planned"),
@@ -297,17 +297,6 @@ class EngagementLearnerReview(models.Model):
     def _compute_first_planned_date(self):
         for review in self:
             review.first_planned_date = review.first_planned_date or review.planned_date
-
-    @api.depends("planned_date", "state")
-    @api.depends_context("tz")
-    def _compute_overdue(self):
-        today = fields.Date.context_today(self)
-        for review in self:
-            review.overdue = bool(
-                review.state == "planned"
-                and review.planned_date
-                and review.planned_date < today
-            )
 
     @api.depends("summary", "state")
     def _compute_summary_shared(self):

@@ -106,7 +106,6 @@ class EngagementReview(models.Model):
         tracking=True,
     )
     code_state = fields.Selection(related="code_id.state", string="State of the code")
-    overdue = fields.Boolean(compute="_compute_overdue")
 
     _order_idx = models.Index("(planned_date DESC, id DESC)")
     _one_subject = models.Constraint(
@@ -155,17 +154,6 @@ class EngagementReview(models.Model):
                 review._get_subject().company_id
                 or review.company_id
                 or self.env.company
-            )
-
-    @api.depends("planned_date", "state")
-    @api.depends_context("tz")
-    def _compute_overdue(self):
-        today = fields.Date.context_today(self)
-        for review in self:
-            review.overdue = bool(
-                review.state == "planned"
-                and review.planned_date
-                and review.planned_date < today
             )
 
     @api.onchange("kind")

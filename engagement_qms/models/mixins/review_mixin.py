@@ -82,6 +82,7 @@ class EngagementReviewMixin(models.AbstractModel):
         copy=False,
         tracking=True,
     )
+    overdue = fields.Boolean(compute="_compute_overdue")
     held_date = fields.Date(string="Held on", copy=False, tracking=True)
     next_review_date = fields.Date(
         string="Next review",
@@ -107,6 +108,17 @@ class EngagementReviewMixin(models.AbstractModel):
             days = schedule.lead_days if schedule else company.engagement_lead_days
             review.remind_date = review.planned_date and (
                 review.planned_date - timedelta(days=days)
+            )
+
+    @api.depends("planned_date", "state")
+    @api.depends_context("tz")
+    def _compute_overdue(self):
+        today = fields.Date.context_today(self)
+        for review in self:
+            review.overdue = bool(
+                review.state == "planned"
+                and review.planned_date
+                and review.planned_date < today
             )
 
     def write(self, vals):
