@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
+from odoo.addons.engagement_qms.models.mixins.review_mixin import STATES
+
 from .learner import INSIDE, SHOW_NAME
 from .review_schedule import LEARNER_KINDS
 
@@ -71,7 +73,8 @@ class EngagementLearnerReview(models.Model):
         related="learner_id.company_id", default=None, store=True, precompute=True
     )
 
-    state = fields.Selection(group_expand=True)
+    # said again, because an addon translates only what it says itself
+    state = fields.Selection(selection=STATES, group_expand=True)
 
     # When, and by which rhythm
     user_id = fields.Many2one(groups=INSIDE, tracking=False)

@@ -93,6 +93,16 @@ class ReviewCase(College, EngagementCase):
 class TestLearnerReviewPlan(ReviewCase):
     """When reviews of learners come by themselves, and when they do not."""
 
+    def test_its_states_are_translated_by_this_addon(self):
+        for state in dict(
+            self.env["engagement.learner.review"]._fields["state"].selection
+        ):
+            name = f"selection__engagement_learner_review__state__{state}"
+            with self.subTest(state=state):
+                self.assertTrue(
+                    self.env.ref(f"engagement_qms_education.{name}", False), name
+                )
+
     def test_the_first_reviews_are_there_as_soon_as_somebody_is_enrolled(self):
         self._enrol(self.learner)
         found = {review.kind: review.planned_date for review in self._get_reviews()}

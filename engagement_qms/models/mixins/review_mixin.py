@@ -8,6 +8,12 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 OPEN_STATES = ("planned", "held")
+STATES = [
+    ("planned", "Planned"),
+    ("held", "Held"),
+    ("closed", "Closed"),
+    ("cancelled", "Cancelled"),
+]
 ACTIVITY_TYPE = "mail.mail_activity_data_todo"
 
 
@@ -61,12 +67,7 @@ class EngagementReviewMixin(models.AbstractModel):
         help="Holds the review and gets the reminder.",
     )
     state = fields.Selection(
-        selection=[
-            ("planned", "Planned"),
-            ("held", "Held"),
-            ("closed", "Closed"),
-            ("cancelled", "Cancelled"),
-        ],
+        selection=STATES,
         required=True,
         default="planned",
         readonly=True,
