@@ -199,6 +199,8 @@ class TestSafeguardingForm(SafeguardingCase, HttpCase):
         self._sign_in("learner")
         page = self.url_open("/engagement/complain")
         self.assertIn('name="learner_about"', page.text)
+        # what it is about is asked once
+        self.assertEqual(page.text.count("What is it about?"), 1)
         token = page.text.split('name="csrf_token" value="')[1].split('"')[0]
         form = {
             "description": SECRET,
