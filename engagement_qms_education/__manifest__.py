@@ -39,6 +39,7 @@
         "views/engagement_review_schedule_views.xml",
         "views/engagement_learner_review_views.xml",
         "views/engagement_consent_purpose_views.xml",
+        "wizard/consent_withdraw_views.xml",
         "views/engagement_consent_views.xml",
         "views/engagement_support_views.xml",
         "views/engagement_learner_erase_views.xml",

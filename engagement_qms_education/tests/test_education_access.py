@@ -310,10 +310,16 @@ class EducationMatrixCase(College, AccessMatrixCase):
                 }
             )
 
+        said = say(minor, guardian)
+        taking_back = cls.env["engagement.consent.withdraw"]
         return {
             ("consent.purpose", "other"): purpose,
             ("consent.purpose", "other_company"): abroad,
-            ("consent", "minor"): say(minor, guardian),
+            ("consent", "minor"): said,
+            ("consent.withdraw", "manager"): taking_back.with_user(
+                cls.users["manager"]
+            ).create({"consent_id": said.id}),
+            ("consent.withdraw", "other"): taking_back.create({"consent_id": said.id}),
             ("consent", "of_age"): say(of_age, guardian, "2015-01-01"),
             ("consent", "other"): say(other),
             ("consent", "other_company"): say(elsewhere, purpose=abroad),
