@@ -26,6 +26,8 @@ class TestSchoolReview(College, EngagementCase):
         )
         cls._open_college()
         cls.reviews = cls.env["engagement.review"]
+        may_review = cls.env.ref("engagement_qms.group_engagement_user")
+        may_review.user_ids |= cls.users["educator"] | cls.users["tutor"]
         cls.programme.owner_id = cls.tutor
         cls.educator.parent_id = cls.tutor
         schedules = cls.env["engagement.review.schedule"].search(
@@ -61,6 +63,12 @@ class TestSchoolReview(College, EngagementCase):
         review.action_close()
         self.assertEqual(self._run("course"), review)
         self.assertFalse(review.next_review_date)
+
+    def test_who_could_not_open_a_review_does_not_get_it(self):
+        self.course.date_to = "2027-02-26"
+        may_review = self.env.ref("engagement_qms.group_engagement_user")
+        may_review.user_ids -= self.users["educator"]
+        self.assertEqual(self._run("course").user_id, self.users["tutor"])
 
     def test_a_course_that_is_cancelled_is_not_reviewed(self):
         self.course.write(
