@@ -34,6 +34,7 @@
         "data/engagement_learner_review_data.xml",
         "views/engagement_programme_views.xml",
         "views/engagement_course_views.xml",
+        "views/engagement_course_material_views.xml",
         "views/engagement_learner_views.xml",
         "views/engagement_term_views.xml",
         "views/engagement_review_schedule_views.xml",

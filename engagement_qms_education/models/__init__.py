@@ -53,6 +53,7 @@ from . import enrolment_review
 from . import support_review
 from . import school_review
 from . import school_review_input
+from . import course_material
 from . import school_reviewed
 from . import programme_partner
 from . import obligation

@@ -82,6 +82,17 @@ class EngagementGuardianship(models.Model):
         help="Overrides all else. Only the safeguarding group lifts it again.",
     )
     no_contact_reason = fields.Text(string="Why no contact", groups=SAFEGUARDING_GROUP)
+    learner_view = fields.Selection(
+        selection=[
+            ("agrees", "Agrees"),
+            ("partly", "Agrees in part"),
+            ("objects", "Would rather not"),
+        ],
+        string="What the learner says to sharing",
+        groups=INSIDE,
+        help="Ask whoever is old enough to judge, in many countries from about 13 on. "
+        "It is heard before something is told; the row still decides.",
+    )
 
     # How to reach the person
     language_id = fields.Many2one(
