@@ -75,7 +75,7 @@ class TestLearner(College, EngagementCase):
             self._new_guardian(learner, strangers)
 
     def test_nobody_takes_a_learner_for_the_own(self):
-        """An educator may write to a learner, and would see the reviews as the tutor."""
+        """An educator may write to a learner; as the tutor one sees the reviews."""
         self._open_college()
         learner = self._new_learner(tutor_id=self.tutor.id)
         self._enrol(learner)
