@@ -96,12 +96,14 @@ class EngagementLearnerExport(models.Model):
                 if not rows:
                     continue
                 sheet = workbook.add_worksheet(title[:SHEET])
-                for column, label in enumerate(rows[0]):
+                # what some rows have only stands in the first line, too
+                labels = list(dict.fromkeys(label for row in rows for label in row))
+                for column, label in enumerate(labels):
                     sheet.set_column(column, column, 22)
                     sheet.write_string(0, column, label, bold)
                 for line, row in enumerate(rows, 1):
-                    for column, value in enumerate(row.values()):
-                        sheet.write_string(line, column, value)
+                    for column, label in enumerate(labels):
+                        sheet.write_string(line, column, row.get(label, ""))
                 sheet.freeze_panes(1, 0)
 
         return make_workbook(fill)
