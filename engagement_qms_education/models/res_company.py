@@ -77,5 +77,7 @@ class ResCompany(models.Model):
         """
         return {
             company_id: datetime.now(ZoneInfo(zone)).date()
-            for company_id, zone in self.env["engagement.indicator"]._get_zones().items()
+            for company_id, zone in self.env["engagement.indicator"]
+            ._get_zones()
+            .items()
         }

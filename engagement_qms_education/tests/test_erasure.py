@@ -373,6 +373,14 @@ class TestHandOver(CanaryCase, HttpCase):
         self.assertNotIn("Why", sheets["Support Measure"][0])
         self.assertFalse(self.measure.opening_ids)
 
+    def test_sheets_have_names_in_the_language_of_who_hands_over(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        kind = self.env["ir.model"]._get("engagement.learner")
+        kind.with_context(lang="de_DE").name = "Lernende/r"
+        manager = self.learner.with_user(self.users["manager"])
+        manager = manager.with_context(lang="de_DE")
+        self.assertIn("Lernende r", self._read(manager._make_data_package())[1])
+
     def test_why_is_handed_over_by_support_and_noted(self):
         user = self.users["manager"]
         user.group_ids = [
