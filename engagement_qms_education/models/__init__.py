@@ -83,4 +83,5 @@ from . import learner_export
 from . import safeguarding_erase
 from . import learner_page
 from . import learner_review_page
+from . import learner_review_merge
 from . import consent_page

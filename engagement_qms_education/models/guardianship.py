@@ -2,8 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
-from .learner import INSIDE, SAFEGUARDING_GROUP
+from .learner import INSIDE, SAFEGUARDING_GROUP, by_school_day
 
 
 class EngagementGuardianship(models.Model):
@@ -54,6 +55,12 @@ class EngagementGuardianship(models.Model):
     )
     valid_from = fields.Date(required=True, default=fields.Date.context_today)
     valid_to = fields.Date(string="Valid until")
+    in_force = fields.Boolean(
+        string="Valid today",
+        compute="_compute_in_force",
+        search="_search_in_force",
+        groups=INSIDE,
+    )
 
     # What follows from it
     parental_responsibility = fields.Selection(
@@ -148,31 +155,53 @@ class EngagementGuardianship(models.Model):
             number = row.sudo().learner_id.number or ""
             row.display_name = f"{number}, {relations.get(row.relation, '')}"
 
+    @api.depends("valid_from", "valid_to", "company_id")
+    def _compute_in_force(self):
+        days = self.env["res.company"]._get_school_days()
+        for row in self:
+            first, last = row.valid_from, row.valid_to
+            today = days.get(row.company_id.id)
+            begun = today and first and first <= today
+            row.in_force = bool(begun and (not last or last >= today))
+
+    def _search_in_force(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domain = by_school_day(
+            self.env,
+            lambda day: (
+                Domain("valid_from", "<=", day)
+                & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", day))
+            ),
+        )
+        return domain if True in value else ~domain
+
     @api.depends(
         "no_contact",
         "portal_access",
-        "valid_from",
+        "in_force",
         "valid_to",
+        "learner_id.is_minor",
         "learner_id.majority_date",
     )
     def _compute_access(self):
-        today = fields.Date.context_today(self)
+        days = self.env["res.company"]._get_school_days()
         for row in self:
-            majority = row.learner_id.majority_date
+            today = days.get(row.company_id.id)
             if row.no_contact:
                 row.access = "no_contact"
             elif not row.portal_access:
                 row.access = "closed"
-            elif not majority:
+            elif not row.learner_id.majority_date:
                 row.access = "no_birth_date"
-            elif majority <= today:
+            elif not row.learner_id.is_minor:
                 row.access = "of_age"
-            elif row.valid_from and row.valid_from > today:
-                row.access = "later"
-            elif row.valid_to and row.valid_to < today:
+            elif row.in_force:
+                row.access = "open"
+            elif row.valid_to and today and row.valid_to < today:
                 row.access = "ended"
             else:
-                row.access = "open"
+                row.access = "later"
 
     @api.depends("valid_from", "valid_to", "learner_id.majority_date")
     def _compute_past_majority(self):

@@ -24,6 +24,22 @@ CURRENT = ("applicant", "active", "paused")
 GONE = ("completed", "left")
 
 
+def by_school_day(env, get_domain):
+    """Return a domain that depends on the day, of records that have a company.
+
+    :param get_domain: called with a day
+    """
+    companies = {}
+    for company_id, day in env["res.company"]._get_school_days().items():
+        companies.setdefault(day, []).append(company_id)
+    if len(companies) == 1:
+        return get_domain(*companies)
+    return Domain.OR(
+        Domain("company_id", "in", ids) & get_domain(day)
+        for day, ids in companies.items()
+    )
+
+
 class EngagementLearner(models.Model):
     """Somebody who learns here: what the school must know, and no more.
 
@@ -242,26 +258,18 @@ class EngagementLearner(models.Model):
                 day += relativedelta(days=1)
             learner.majority_date = day
 
-    @api.depends("majority_date")
+    @api.depends("majority_date", "company_id")
     def _compute_is_minor(self):
-        today = fields.Date.context_today(self)
+        days = self.env["res.company"]._get_school_days()
         for learner in self:
-            learner.is_minor = bool(
-                learner.majority_date and learner.majority_date > today
-            )
+            majority, today = learner.majority_date, days.get(learner.company_id.id)
+            learner.is_minor = bool(majority and today and majority > today)
 
     def _search_is_minor(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = fields.Date.context_today(self)
-        minor = Domain("majority_date", ">", today)
-        if set(value) == {True}:
-            return minor
-        if set(value) == {False}:
-            return Domain("majority_date", "=", False) | Domain(
-                "majority_date", "<=", today
-            )
-        return Domain(bool(value))
+        minor = by_school_day(self.env, lambda day: Domain("majority_date", ">", day))
+        return minor if True in value else ~minor
 
     @api.constrains("birth_date")
     def _check_birth_date(self):

@@ -293,6 +293,21 @@ class TestConsent(College, TransactionCase):
             self.assertEqual(activity.user_id, self.users["tutor"])
             self.assertIn("consented to has ended", activity.summary)
 
+    def test_a_corrected_date_of_birth_is_asked_about_again(self):
+        self._say("portal")
+        learners = self.env["engagement.learner"]
+        with freeze_time("2030-05-12"):
+            self.env.invalidate_all()
+            learners._cron_majority()
+            self.learner.birth_date = "2013-05-10"
+            self.learner.activity_ids.unlink()
+            learners._cron_majority()
+        with freeze_time("2031-05-12"):
+            self.env.invalidate_all()
+            self.assertFalse(self.learner.activity_ids)
+            learners._cron_majority()
+            self.assertIn("has ended", self.learner.activity_ids.summary)
+
     def test_who_said_so_already_is_not_asked_anew(self):
         self._say("portal")
         self._say("portal", given_by_id=self.child.id, capacity="mature")

@@ -180,6 +180,10 @@ class TestSchoolReview(College, EngagementCase):
         )
         self.assertNotIn("Canary", review.inputs_html)
         talks[0].held_date = "2020-01-01"  # of another time: four are too few to show
+        # however often one of them said so
+        talks[1].copy({"state": "closed", "held_date": "2027-02-02"}).write(
+            {"satisfaction": "1", "goals_status": "behind"}
+        )
         lines = {line.label: line.value for line in review._get_input_lines()}
         self.assertEqual(set(lines), {"Enrolled", "Attendance"})
 
