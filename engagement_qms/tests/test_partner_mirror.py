@@ -126,6 +126,17 @@ class TestPartnerMirror(AnsweredEvaluationCase):
         self.assertEqual(theirs._count_for_partner(), 3)
         self.assertEqual(self.given.joint_action_count, 2)
 
+    def test_a_low_rating_leads_to_a_joint_action_that_says_what_was_said(self):
+        rating = self.before.line_ids[0].rating_ids.with_user(self.officer)
+        action = Form.from_action(
+            self.env(user=self.officer), rating.action_create_action()
+        ).save()
+        self.assertEqual(action.name, "Quality, together with Lumber")
+        self.assertEqual(action.description, "Said of Quality")
+        self.assertEqual(action.partner_ids, self.firm)
+        self.assertEqual(action._get_origin(), self.before)
+        self.assertEqual(self.before.joint_action_count, 1)
+
     def test_those_who_spoke_hear_what_came_of_it(self):
         action = self.env["engagement.action"].create(
             {

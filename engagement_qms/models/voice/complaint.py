@@ -44,7 +44,7 @@ class EngagementComplaint(models.Model):
         "engagement.counter.mixin",
         "engagement.authority.mixin",
         "engagement.gate.mixin",
-        "portal.mixin",
+        "engagement.portal.key.mixin",
         "rating.mixin",
         "mail.thread",
         "mail.activity.mixin",

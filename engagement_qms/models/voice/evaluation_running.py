@@ -70,6 +70,15 @@ class EngagementEvaluationRunning(models.Model):
             )
         return values
 
+    def _join_round(self, programme):
+        """Let these belong to rounds that open their period; they keep their criteria.
+
+        :param programme: the rounds
+        """
+        joined = self.with_context(tracking_disable=True)
+        joined.write({"programme_id": programme.id})
+        joined.filtered(lambda own: not own.user_id).user_id = programme.user_id
+
     @api.model
     def _record(self, partners, ratings, origin=None):
         """Add what somebody says of partners to their running evaluations.
