@@ -53,10 +53,6 @@ class EngagementProgramme(models.Model):
     entry_rule = fields.Text(
         string="Who may enter", help="What a learner brings along to begin."
     )
-    assessment_rule = fields.Text(
-        string="How it is assessed",
-        help="Known to learners beforehand: what counts, who decides, how to appeal.",
-    )
     owner_id = fields.Many2one(
         comodel_name="hr.employee",
         string="Answers for it",
