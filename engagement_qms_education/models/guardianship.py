@@ -2,9 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
 
-from .learner import INSIDE, SAFEGUARDING_GROUP, by_school_day
+from . import school_day
+from .learner import INSIDE, SAFEGUARDING_GROUP
 
 
 class EngagementGuardianship(models.Model):
@@ -157,22 +157,17 @@ class EngagementGuardianship(models.Model):
 
     @api.depends("valid_from", "valid_to", "company_id")
     def _compute_in_force(self):
-        days = self.env["res.company"]._get_school_days()
         for row in self:
             first, last = row.valid_from, row.valid_to
-            today = days.get(row.company_id.id)
-            begun = today and first and first <= today
+            today = school_day.get_day(row.company_id)
+            begun = first and first <= today
             row.in_force = bool(begun and (not last or last >= today))
 
     def _search_in_force(self, operator, value):
         if operator != "in":
             return NotImplemented
-        domain = by_school_day(
-            self.env,
-            lambda day: (
-                Domain("valid_from", "<=", day)
-                & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", day))
-            ),
+        domain = school_day.get_domain(
+            "%s <= day AND COALESCE(%s, day) >= day", "valid_from", "valid_to"
         )
         return domain if True in value else ~domain
 
@@ -185,9 +180,8 @@ class EngagementGuardianship(models.Model):
         "learner_id.majority_date",
     )
     def _compute_access(self):
-        days = self.env["res.company"]._get_school_days()
         for row in self:
-            today = days.get(row.company_id.id)
+            today = school_day.get_day(row.company_id)
             if row.no_contact:
                 row.access = "no_contact"
             elif not row.portal_access:
@@ -198,7 +192,7 @@ class EngagementGuardianship(models.Model):
                 row.access = "of_age"
             elif row.in_force:
                 row.access = "open"
-            elif row.valid_to and today and row.valid_to < today:
+            elif row.valid_to and row.valid_to < today:
                 row.access = "ended"
             else:
                 row.access = "later"

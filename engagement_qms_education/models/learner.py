@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from . import school_day
 from .programme import MODES
 
 INSIDE = "base.group_user"
@@ -22,22 +23,6 @@ MANAGER_GROUP = "engagement_qms_education.group_education_manager"
 CURRENT = ("applicant", "active", "paused")
 #: Learners who are not with us any more; former ones are, in their way
 GONE = ("completed", "left")
-
-
-def by_school_day(env, get_domain):
-    """Return a domain that depends on the day, of records that have a company.
-
-    :param get_domain: called with a day
-    """
-    companies = {}
-    for company_id, day in env["res.company"]._get_school_days().items():
-        companies.setdefault(day, []).append(company_id)
-    if len(companies) == 1:
-        return get_domain(*companies)
-    return Domain.OR(
-        Domain("company_id", "in", ids) & get_domain(day)
-        for day, ids in companies.items()
-    )
 
 
 class EngagementLearner(models.Model):
@@ -260,15 +245,16 @@ class EngagementLearner(models.Model):
 
     @api.depends("majority_date", "company_id")
     def _compute_is_minor(self):
-        days = self.env["res.company"]._get_school_days()
         for learner in self:
-            majority, today = learner.majority_date, days.get(learner.company_id.id)
-            learner.is_minor = bool(majority and today and majority > today)
+            day = learner.majority_date
+            learner.is_minor = bool(
+                day and day > school_day.get_day(learner.company_id)
+            )
 
     def _search_is_minor(self, operator, value):
         if operator != "in":
             return NotImplemented
-        minor = by_school_day(self.env, lambda day: Domain("majority_date", ">", day))
+        minor = school_day.get_domain("%s > day", "majority_date")
         return minor if True in value else ~minor
 
     @api.constrains("birth_date")

@@ -49,8 +49,8 @@ class EngagementLearnerConsent(models.Model):
             & Domain.custom(
                 to_sql=lambda model, alias, query: SQL(
                     "%s IS DISTINCT FROM %s",
-                    SQL.identifier(alias, "consent_asked_for"),
-                    SQL.identifier(alias, "majority_date"),
+                    model._field_to_sql(alias, "consent_asked_for", query),
+                    model._field_to_sql(alias, "majority_date", query),
                 )
             )
             & Domain("status", "in", CURRENT)

@@ -1,9 +1,6 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class ResCompany(models.Model):
@@ -67,17 +64,3 @@ class ResCompany(models.Model):
         "CHECK (engagement_majority_notice_days BETWEEN 0 AND 365)",
         "The tutor is told 0 to 365 days before a learner comes of age.",
     )
-
-    @api.model
-    def _get_school_days(self):
-        """Return {company id: the day that it is where the company is}.
-
-        What guardians may see ends on that day, not on the one of the clock that a
-        guardian chooses.
-        """
-        return {
-            company_id: datetime.now(ZoneInfo(zone)).date()
-            for company_id, zone in self.env["engagement.indicator"]
-            ._get_zones()
-            .items()
-        }

@@ -309,18 +309,13 @@ class EngagementEvaluationProgramme(models.Model):
                 """
                 SELECT DISTINCT chosen.partner_id
                   FROM (%(chosen)s) AS chosen (partner_id)
-                  JOIN res_partner AS partner ON partner.id = chosen.partner_id
-                   AND partner.active IS TRUE
-                   AND (partner.company_id IS NULL OR partner.company_id = %(company)s)
-                 WHERE partner.id <> %(own)s AND %(among)s
+                 WHERE %(among)s
                  ORDER BY 1
                 """,
                 chosen=self._select_partners(),
-                company=self.company_id.id,
-                own=self.company_id.partner_id.commercial_partner_id.id,
                 among=SQL("TRUE")
                 if among is None
-                else SQL("partner.id = ANY(%s)", among.ids),
+                else SQL("chosen.partner_id = ANY(%s)", among.ids),
             )
         )
         return [partner_id for (partner_id,) in rows]
@@ -328,10 +323,29 @@ class EngagementEvaluationProgramme(models.Model):
     def _select_partners(self):
         """Return a set (partner_id) of the companies whom these rounds are about.
 
-        Parties of the categories and contacts with the tags; with neither, all active
-        suppliers. Other addons narrow it.
+        Other addons narrow it.
         """
         self.ensure_one()
+        return SQL(
+            """
+            SELECT DISTINCT partner.id
+              FROM (%(named)s) AS named (partner_id)
+              JOIN res_partner AS partner ON partner.id = named.partner_id
+               AND partner.active IS TRUE
+               AND (partner.company_id IS NULL OR partner.company_id = %(company)s)
+             WHERE partner.id <> %(own)s
+            """,
+            named=self._select_named_partners(),
+            company=self.company_id.id,
+            own=self.company_id.partner_id.commercial_partner_id.id,
+        )
+
+    def _select_named_partners(self):
+        """Return a set (partner_id) of whom the rounds name.
+
+        Parties of the categories and contacts with the tags; with neither, all active
+        suppliers.
+        """
         parts = []
         if self.category_ids:
             parts.append(
