@@ -257,6 +257,12 @@ class TestEvaluationFact(EvaluationCase):
         programme.action_open_now()
         self.assertEqual(programme.evaluation_ids.score, 100)
 
+    def test_what_feedback_begins_is_counted_at_once(self):
+        self.delivery.fact = "joint_actions"
+        self._new_action("2026-04-20", "2026-04-20")
+        running = self.evaluations._get_running(self.wood)
+        self.assertEqual(running[self.wood.id].score, 100)
+
     def test_what_is_no_longer_so_is_taken_back(self):
         self.delivery.fact = "joint_actions"
         evaluation = self._new_evaluation(self.wood, "2026-04-01", "2026-06-30")

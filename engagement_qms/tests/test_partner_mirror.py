@@ -162,9 +162,20 @@ class TestPartnerMirror(AnsweredEvaluationCase):
             {"name": "Volumes ahead", "partner_id": self.firm.id, "limit_value": 5}
         )
         [mirror] = self._get_mirror()
+        noted = Form.from_action(
+            self.env(user=self.officer), mirror.action_note_exchange()
+        )
+        self.assertEqual((noted.kind, noted.party_id), ("exchange", exchange.party_id))
         self.assertEqual(mirror.exchange_ids, exchange)
         self.assertEqual(mirror.recognition_ids, thanks)
         self.assertEqual(mirror.commitment_ids, promise)
+
+    def test_an_exchange_with_somebody_new_begins_in_the_register(self):
+        [mirror] = self._get_mirror()
+        form = Form.from_action(
+            self.env(user=self.officer), mirror.action_note_exchange()
+        )
+        self.assertEqual((form.kind, form.partner_id), ("contact", self.firm))
 
     def test_the_buttons_open_the_mirror_of_the_whole_company(self):
         [mirror] = self._get_mirror()
