@@ -65,6 +65,9 @@
         "views/menuitems.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "engagement_qms_education/static/src/fields/**/*",
+        ],
         "web.assets_frontend": [
             "engagement_qms_education/static/src/public/**/*",
         ],

@@ -72,6 +72,7 @@ from . import source_education
 from . import source_learning
 from . import source_learner
 from . import programme_board
+from . import overview_step
 from . import review_voice
 
 # last: what the models above lose in the end

@@ -66,7 +66,8 @@ class EngagementEnrolment(models.Model):
         for enrolment in self:
             # sudo: a number and the name of a course, of an enrolment that may be read
             number = enrolment.sudo().learner_id.number
-            enrolment.display_name = f"{number or ''}, {enrolment.course_id.name or ''}"
+            words = (number, enrolment.course_id.name)
+            enrolment.display_name = ", ".join(filter(None, words))
 
     @api.constrains("state", "withdrawal_reason")
     def _check_withdrawal_reason(self):

@@ -74,6 +74,7 @@ class EngagementObligation(models.Model):
         ],
         required=True,
         default="open",
+        readonly=True,
         tracking=True,
         copy=False,
         group_expand=True,
