@@ -5,7 +5,8 @@
 Facts and scores of 10 000 suppliers over 1 000 000 order lines of one quarter, with as
 many receipts, a third as many lines of bills, and two messages per order: counted,
 stored, weighed, and what follows. Then what the forms of vendors and orders
-ask more than without us, and what the mirror of all these partners costs. `lines=`, `suppliers=` and `turns=` make it smaller.
+ask more than without us, and what the mirror of all these partners costs. `lines=`,
+`suppliers=` and `turns=` make it smaller.
 """
 
 import sys
