@@ -16,6 +16,7 @@ from . import consent_purpose
 from . import consent
 from . import consent_state
 from . import learner_majority
+from . import learner_enrolled
 from . import learner_consent
 from . import learner_engage
 from . import support_measure
