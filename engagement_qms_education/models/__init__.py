@@ -54,6 +54,7 @@ from . import enrolment_review
 from . import support_review
 from . import school_review
 from . import school_review_input
+from . import course_material
 from . import school_reviewed
 from . import programme_partner
 from . import obligation
@@ -84,4 +85,5 @@ from . import learner_export
 from . import safeguarding_erase
 from . import learner_page
 from . import learner_review_page
+from . import learner_review_merge
 from . import consent_page

@@ -49,6 +49,7 @@ class EngagementEnrolment(models.Model):
     )
     withdrawal_reason = fields.Char(string="Why withdrawn")
     result = fields.Char(help="The mark, grade or certificate.")
+    certificate_number = fields.Char(string="Number of the certificate")
 
     _cohort_idx = models.Index("(company_id, course_date_to)")
     _learner_once_per_course = models.Constraint(

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from . import school_day
 from .learner import INSIDE, SAFEGUARDING_GROUP
 
 
@@ -54,6 +55,12 @@ class EngagementGuardianship(models.Model):
     )
     valid_from = fields.Date(required=True, default=fields.Date.context_today)
     valid_to = fields.Date(string="Valid until")
+    in_force = fields.Boolean(
+        string="Valid today",
+        compute="_compute_in_force",
+        search="_search_in_force",
+        groups=INSIDE,
+    )
 
     # What follows from it
     parental_responsibility = fields.Selection(
@@ -82,6 +89,17 @@ class EngagementGuardianship(models.Model):
         help="Overrides all else. Only the safeguarding group lifts it again.",
     )
     no_contact_reason = fields.Text(string="Why no contact", groups=SAFEGUARDING_GROUP)
+    learner_view = fields.Selection(
+        selection=[
+            ("agrees", "Agrees"),
+            ("partly", "Agrees in part"),
+            ("objects", "Would rather not"),
+        ],
+        string="What the learner says to sharing",
+        groups=INSIDE,
+        help="Ask whoever is old enough to judge, in many countries from about 13 on. "
+        "It is heard before something is told; the row still decides.",
+    )
 
     # How to reach the person
     language_id = fields.Many2one(
@@ -147,31 +165,47 @@ class EngagementGuardianship(models.Model):
             words = (who, relations.get(row.relation))
             row.display_name = ", ".join(filter(None, words))
 
+    @api.depends("valid_from", "valid_to", "company_id")
+    def _compute_in_force(self):
+        for row in self:
+            first, last = row.valid_from, row.valid_to
+            today = school_day.get_day(row.company_id)
+            begun = first and first <= today
+            row.in_force = bool(begun and (not last or last >= today))
+
+    def _search_in_force(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domain = school_day.get_domain(
+            "%s <= day AND COALESCE(%s, day) >= day", "valid_from", "valid_to"
+        )
+        return domain if True in value else ~domain
+
     @api.depends(
         "no_contact",
         "portal_access",
-        "valid_from",
+        "in_force",
         "valid_to",
+        "learner_id.is_minor",
         "learner_id.majority_date",
     )
     def _compute_access(self):
-        today = fields.Date.context_today(self)
         for row in self:
-            majority = row.learner_id.majority_date
+            today = school_day.get_day(row.company_id)
             if row.no_contact:
                 row.access = "no_contact"
             elif not row.portal_access:
                 row.access = "closed"
-            elif not majority:
+            elif not row.learner_id.majority_date:
                 row.access = "no_birth_date"
-            elif majority <= today:
+            elif not row.learner_id.is_minor:
                 row.access = "of_age"
-            elif row.valid_from and row.valid_from > today:
-                row.access = "later"
+            elif row.in_force:
+                row.access = "open"
             elif row.valid_to and row.valid_to < today:
                 row.access = "ended"
             else:
-                row.access = "open"
+                row.access = "later"
 
     @api.depends("valid_from", "valid_to", "learner_id.majority_date")
     def _compute_past_majority(self):

@@ -89,6 +89,28 @@ class TestLearner(College, EngagementCase):
         with self.assertRaisesRegex(UserError, "another company"):
             self._new_guardian(learner, strangers)
 
+    def test_nobody_takes_a_learner_for_the_own(self):
+        """An educator may write to a learner; as the tutor one sees the reviews."""
+        self._open_college()
+        learner = self._new_learner(tutor_id=self.tutor.id)
+        self._enrol(learner)
+        educator = learner.with_user(self.users["educator"])
+        educator.preferred_name = "Kim"
+        for change in (
+            {"tutor_id": self.educator.id},
+            {"user_id": self.users["educator"].id},
+            {"partner_id": self.users["educator"].partner_id.id},
+        ):
+            with self.subTest(change), self.assertRaisesRegex(UserError, "managers"):
+                educator.write(change)
+        self.users["tutor"].group_ids += self.env.ref(
+            "engagement_qms_education.group_education_user"
+        )
+        learner.with_user(self.users["tutor"]).tutor_id = self.educator
+        self.assertEqual(learner.tutor_id, self.educator)
+        learner.with_user(self.users["manager"]).tutor_id = self.tutor
+        self.assertEqual(learner.tutor_id, self.tutor)
+
     def test_a_contact_and_a_tutor_lead_to_their_learners(self):
         self._open_college()
         learner = self._new_learner(tutor_id=self.tutor.id)

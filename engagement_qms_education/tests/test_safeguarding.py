@@ -84,6 +84,18 @@ class TestSafeguarding(SafeguardingCase):
         self.assertNotIn(protector, concern.activity_ids.user_id)
         self.assertFalse(concern.with_user(protector).has_access("read"))
 
+    def test_whom_a_complaint_is_about_is_not_told_that_it_was_handed_over(self):
+        protector = self.users["safeguarding"]
+        employee = self.env["hr.employee"].create(
+            {"name": "Protector", "user_id": protector.id}
+        )
+        complaint = self.env["engagement.complaint"].create(
+            {"anonymous": True, "description": SECRET, "employee_ids": employee.ids}
+        )
+        concern = complaint._hand_over_to_safeguarding()
+        self.assertFalse(concern.with_user(protector).has_access("read"))
+        self.assertNotIn(protector, concern.activity_ids.user_id)
+
     def test_somebody_and_something_has_to_be_named(self):
         with self.assertRaisesRegex(UserError, "who it is about"):
             self._raise(who=" ")
@@ -177,6 +189,24 @@ class TestSafeguarding(SafeguardingCase):
         )
         self.assertFalse(closed.message_ids)
         self.assertTrue(closed.number)
+
+    def test_what_was_open_when_the_learner_went_goes_once_it_is_closed(self):
+        self.classPatch(
+            type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: 60.0
+        )
+        _screen, concern = self._raise(learner_id=self.learner.id)
+        self.learner.status = "left"
+        self.learner.with_user(self.users["manager"]).action_anonymise()
+        self.env["engagement.learner"]._cron_keep()
+        self.assertEqual(concern.what, SECRET)
+        concern.done = "Spoke with the learner."
+        concern.action_take()
+        concern.action_close()
+        self.env["engagement.learner"]._cron_keep()
+        self.assertEqual((concern.what, concern.who, concern.done), ("–", False, False))
+        written = concern.write_date
+        self.env["engagement.learner"]._cron_keep()
+        self.assertEqual(concern.write_date, written)
 
     def test_what_others_complained_of_a_learner_goes_with_the_learner(self):
         complaint = self.env["engagement.complaint"].create(
