@@ -29,8 +29,10 @@ class TestComplaintClock(ComplaintCase):
         return complaint.commitment_ids.filtered(lambda p: p.kind == kind)
 
     def test_a_company_that_chose_no_limits_has_a_clock_all_the_same(self):
+        companies = self.env["res.company"]
+        self.assertFalse(companies.search([("engagement_profile_id", "=", False)]))
         usual = self.env.ref("engagement_qms.clock_profile_default")
-        company = self.env["res.company"].create({"name": "Newcomer"})
+        company = companies.create({"name": "Newcomer"})
         self.assertEqual(company.engagement_profile_id, usual)
         complaint = self._new_complaint(company_id=company.id, user_id=False)
         self.assertTrue(complaint.acknowledge_due_at)
