@@ -266,7 +266,11 @@ class TestPartnerMerge(EngagementCase):
     def test_running_evaluations_of_a_period_become_one_with_all_that_was_said(self):
         kept, lost = map(self._new_evaluation_of, (self.kept, self.double))
         said = self._rate(kept, 100) + self._rate(lost, 50)
-        lost.message_post(body="Ann called", message_type="comment")
+        message = lost.message_post(
+            body="Ann called",
+            message_type="comment",
+            attachments=[("note.txt", b"Late again")],
+        )
         asked = self._new_evaluation_of(self.double, direction="received")
         before = self._new_evaluation_of(self.double, "2025-01-01")
         self._merge(self.double)
@@ -274,6 +278,7 @@ class TestPartnerMerge(EngagementCase):
         self.assertEqual(kept.feedback_ids, said)
         self.assertEqual((kept.score, said.partner_id), (75, self.kept))
         self.assertIn("Ann called", self._get_history(kept))
+        self.assertEqual(message.attachment_ids.raw, b"Late again")
         self.assertEqual((asked + before).partner_id, self.kept)
         self.assertEqual((asked + before).commercial_partner_id, self.kept)
 

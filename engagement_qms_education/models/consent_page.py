@@ -1,6 +1,6 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -74,10 +74,15 @@ class EngagementConsentPage(models.Model):
         """
         if not rights.own:
             return rights.decides
-        if not learner._is_minor_on(fields.Date.context_today(learner)):
+        if not self._is_minor_today(learner):
             return True
         # sudo: whether somebody here noted that the learner understands this
         return "mature" in mine.sudo().mapped("capacity")
+
+    @api.model
+    def _is_minor_today(self, learner):
+        """Return whether the learner is, or may be, a minor on the school's day."""
+        return not learner.majority_date or learner.is_minor
 
     def _get_last(self):
         """Return the last word of several."""
@@ -117,7 +122,7 @@ class EngagementConsentPage(models.Model):
             raise UserError(
                 self.env._("The text has changed. Read it again, and then decide.")
             )
-        minor = rights.own and learner._is_minor_on(fields.Date.context_today(learner))
+        minor = rights.own and self._is_minor_today(learner)
         # sudo: see above; the right to decide was looked at
         self.sudo().create(
             {

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from . import school_day
 from .programme import MODES
 
 INSIDE = "base.group_user"
@@ -242,26 +243,19 @@ class EngagementLearner(models.Model):
                 day += relativedelta(days=1)
             learner.majority_date = day
 
-    @api.depends("majority_date")
+    @api.depends("majority_date", "company_id")
     def _compute_is_minor(self):
-        today = fields.Date.context_today(self)
         for learner in self:
+            day = learner.majority_date
             learner.is_minor = bool(
-                learner.majority_date and learner.majority_date > today
+                day and day > school_day.get_day(learner.company_id)
             )
 
     def _search_is_minor(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = fields.Date.context_today(self)
-        minor = Domain("majority_date", ">", today)
-        if set(value) == {True}:
-            return minor
-        if set(value) == {False}:
-            return Domain("majority_date", "=", False) | Domain(
-                "majority_date", "<=", today
-            )
-        return Domain(bool(value))
+        minor = school_day.get_domain("%s > day", "majority_date")
+        return minor if True in value else ~minor
 
     @api.constrains("birth_date")
     def _check_birth_date(self):

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.engagement_qms.models.mixins.batches import run_in_batches
 
@@ -45,7 +46,13 @@ class EngagementLearnerConsent(models.Model):
         """Return the domain of who came of age and has consents of guardians only."""
         return (
             Domain("majority_date", "<=", today)
-            & Domain("consent_asked_for", "=", False)
+            & Domain.custom(
+                to_sql=lambda model, alias, query: SQL(
+                    "%s IS DISTINCT FROM %s",
+                    model._field_to_sql(alias, "consent_asked_for", query),
+                    model._field_to_sql(alias, "majority_date", query),
+                )
+            )
             & Domain("status", "in", CURRENT)
             & Domain("consent_ids.lapses_at_majority", "=", True)
         )
@@ -53,7 +60,9 @@ class EngagementLearnerConsent(models.Model):
     def _ask_consent_anew(self, today):
         """Let the tutor ask the learner what guardians have consented to until now."""
         learners = self.with_context(mail_activity_quick_update=True)
-        for learner in learners.filtered(lambda learner: not learner.consent_asked_for):
+        for learner in learners.filtered(
+            lambda learner: learner.consent_asked_for != learner.majority_date
+        ):
             own = learner.consent_ids.filtered(lambda row: not row.by_guardian)
             ended = learner.consent_ids.filtered("lapses_at_majority")
             if ended.purpose_id - own.purpose_id:

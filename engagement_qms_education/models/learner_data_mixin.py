@@ -56,6 +56,11 @@ class EngagementLearnerDataMixin(models.AbstractModel):
     _replaced_texts = frozenset()
 
     @api.model
+    def _get_kind_name(self):
+        """Return what such records are called, in the language of who asks."""
+        return self.env["ir.model"]._get(self._name).name
+
+    @api.model
     def _get_of_learners(self, learners):
         """Return the records about some learners, with all rights."""
         # sudo: what is about a learner, whoever may see it

@@ -40,7 +40,7 @@ class EngagementLearnerErase(models.Model):
     def _compute_erasure_preview(self):
         for learner in self:
             counts = [
-                (model._description, model._get_readable(learner))
+                (model._get_kind_name(), model._get_readable(learner))
                 for model in self._get_models_about_learners()
                 if model._name != self._name
             ]

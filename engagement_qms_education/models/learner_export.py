@@ -1,6 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import io
+import re
 import zipfile
 
 from odoo import models
@@ -12,8 +13,9 @@ from odoo.addons.engagement_qms.models.mixins.workbook import make_workbook
 
 from .learner import MANAGER_GROUP
 
-#: A sheet's name may be so long
+#: A sheet's name may be so long, and has none of these in it
 SHEET = 31
+NOT_IN_SHEET = re.compile(r"[\[\]:*?/\\]")
 
 
 class EngagementLearnerExport(models.Model):
@@ -53,7 +55,7 @@ class EngagementLearnerExport(models.Model):
     def _make_data_workbook(self):
         """Return the workbook of the package."""
         tables = [
-            (model._description, model._export_for_learner(self))
+            (model._get_kind_name(), model._export_for_learner(self))
             for model in reversed(self._get_models_about_learners())
         ]
         # sudo: what was written about the learner is the learner's to know
@@ -95,13 +97,15 @@ class EngagementLearnerExport(models.Model):
             for title, rows in tables:
                 if not rows:
                     continue
-                sheet = workbook.add_worksheet(title[:SHEET])
-                for column, label in enumerate(rows[0]):
+                sheet = workbook.add_worksheet(NOT_IN_SHEET.sub(" ", title)[:SHEET])
+                # what some rows have only stands in the first line, too
+                labels = list(dict.fromkeys(label for row in rows for label in row))
+                for column, label in enumerate(labels):
                     sheet.set_column(column, column, 22)
                     sheet.write_string(0, column, label, bold)
                 for line, row in enumerate(rows, 1):
-                    for column, value in enumerate(row.values()):
-                        sheet.write_string(line, column, value)
+                    for column, label in enumerate(labels):
+                        sheet.write_string(line, column, row.get(label, ""))
                 sheet.freeze_panes(1, 0)
 
         return make_workbook(fill)

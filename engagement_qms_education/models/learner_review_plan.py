@@ -137,8 +137,10 @@ class EngagementLearnerReviewPlan(models.Model):
         return None
 
     def _get_following_day(self, schedule, subject):
+        """Return a day to come: what was missed is not made up for one by one."""
         company = subject.company_id
         began_on = self._get_beginning(schedule, subject)
+        today = fields.Date.context_today(self)
         if self.next_review_date:
             day = self.next_review_date
         elif self:
@@ -148,11 +150,16 @@ class EngagementLearnerReviewPlan(models.Model):
             day = schedule._get_next_review_day(began_on, done, company)
         else:
             day = schedule._get_first_review_day(began_on, company)
+        if day < today and schedule.kind == "induction":
+            day = today
+        elif day < today and schedule.kind != "exit":
+            yesterday = today - timedelta(days=1)
+            day = schedule._get_next_review_day(began_on, yesterday, company)
         if schedule.kind == "consent":
             # whoever comes of age is asked anew, on that day
             of_age = subject.majority_date
             if of_age and began_on < of_age < day and not self._is_after(of_age):
-                day = of_age
+                day = max(of_age, today)
         return day
 
     def _is_after(self, day):
@@ -292,9 +299,12 @@ class EngagementLearnerReviewPlan(models.Model):
         return run_in_batches(reviews, lambda part: part._cancel_idle())
 
     def _cancel_idle(self):
+        """Cancel what is not asked for now; whoever comes back is reviewed again."""
         for user, reviews in self.grouped("user_id").items():
             reviews.outcome = self.with_context(lang=user.lang).env._(
                 "Not held: the learner is not with us any more, or it is not needed."
             )
         self.not_held_reason = "other"
         self.action_cancel()
+        # it stays beside the rhythm, and takes no period away from the next one
+        self._step().write({"schedule_id": False, "period_date": False})

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 
 from odoo.addons.engagement_qms.models.mixins.review_mixin import OPEN_STATES
 
-from .learner import GONE, INSIDE
+from .learner import CURRENT, INSIDE
 
 
 class EngagementLearner(models.Model):
@@ -64,14 +64,19 @@ class EngagementLearner(models.Model):
         if {"tutor_id", "user_id"} & vals.keys():
             # sudo: who holds the reviews changes with the tutor, whoever changes that
             held_by = {learner: learner._get_review_user() for learner in self.sudo()}
-        leaving = self.filtered(
-            lambda learner: vals.get("status") in GONE and learner.status not in GONE
-        )
+        leaving = returning = self.browse()
+        if vals.get("status") in CURRENT:
+            returning = self.filtered(lambda learner: learner.status not in CURRENT)
+        elif "status" in vals:
+            leaving = self.filtered(lambda learner: learner.status in CURRENT)
         result = super().write(vals)
         for learner, user in held_by.items():
             learner._hand_over_reviews(user)
         if leaving:
             leaving._leave()
+        if returning and "date_end" not in vals:
+            # from that day on it was counted how long the name is kept
+            returning.date_end = False
         if vals.get("status") == "active":
             self._plan_at_once()
         return result

@@ -74,6 +74,7 @@ class EngagementObligation(models.Model):
         ],
         required=True,
         default="open",
+        readonly=True,
         tracking=True,
         copy=False,
         group_expand=True,
@@ -231,7 +232,9 @@ class EngagementObligation(models.Model):
                 raise UserError(
                     self.env._("“%(duty)s” is open already.", duty=duty.display_name)
                 )
-        self._step().write({"state": "open", "submitted_on": False})
+        self._step().write(
+            {"state": "open", "submitted_on": False, "reminded_for": False}
+        )
         return True
 
     def _check_open(self):

@@ -6,6 +6,8 @@ from odoo import fields, models
 class EngagementRemindedMixin(models.AbstractModel):
     """Somebody is reminded of a day once; a day that is moved is a new one.
 
+    So is a day that somebody else answers for from now on.
+
     The model says in which field the day is and which activity reminds of it. It has
     `user_id`.
     """
@@ -21,16 +23,20 @@ class EngagementRemindedMixin(models.AbstractModel):
     reminded_for = fields.Date(readonly=True, copy=False)
 
     def write(self, vals):
+        if not {self._reminded_field, "user_id"} & vals.keys():
+            return super().write(vals)
+        told = {record: record.user_id for record in self if record.reminded_for}
         result = super().write(vals)
-        if self._reminded_field in vals:
-            moved = self.filtered(
-                lambda record: (
-                    record.reminded_for
-                    and record.reminded_for != record[self._reminded_field]
-                )
+        # sudo: who hands something over may not be able to see it any more
+        moved = self.sudo().filtered(
+            lambda record: (
+                record in told
+                and (record.reminded_for, told[record])
+                != (record[self._reminded_field], record.user_id)
             )
-            moved._unlink_reminders()
-            moved._step().reminded_for = False
+        )
+        moved._unlink_reminders()
+        moved.reminded_for = False
         return result
 
     def _remind(self, today):

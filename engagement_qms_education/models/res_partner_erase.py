@@ -66,12 +66,17 @@ class ResPartnerErase(models.Model):
             )
         self.env.flush_all()
         rows = self.env.execute_query(SQL(" UNION ALL ").join(looks))
-        names = {
-            model._table: model._description
+        models_of = {
+            model._table: model._name
             for model in self.env.values()
             if not model._abstract
         }
-        return sorted({names.get(table, table) for (table,) in rows})
+        return sorted(
+            {
+                self.env["ir.model"]._get(models_of.get(table)).name or table
+                for (table,) in rows
+            }
+        )
 
     def _anonymise_contact(self, name):
         """Empty the contact and what it left behind, and give it another name.

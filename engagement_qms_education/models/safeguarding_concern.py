@@ -186,6 +186,7 @@ class EngagementSafeguardingConcern(models.Model):
         for concern in self:
             kept = concern.learner_id.guardianship_ids.partner_id.user_ids
             kept |= concern.employee_ids.user_id
+            kept |= concern.complaint_id.concerned_user_ids
             told = group.all_user_ids.filtered(
                 lambda user, concern=concern: (
                     user.active and concern.company_id in user.company_ids

@@ -3,7 +3,10 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from odoo.addons.engagement_qms.models.mixins.batches import run_in_batches
+
 from .learner import SAFEGUARDING_GROUP
+from .learner_data_mixin import GONE
 
 
 class EngagementSafeguardingConcern(models.Model):
@@ -25,18 +28,39 @@ class EngagementSafeguardingConcern(models.Model):
 
     @api.model
     def _erase_for_learners(self, learners):
-        closed = self._get_of_learners(learners).filtered(
-            lambda concern: concern.state == "closed"
-        )
-        closed._erase_hanging()
-        closed._erase_texts()
+        concerns = self._get_of_learners(learners)
+        concerns.filtered(lambda concern: concern.state == "closed")._erase_closed()
         return []
+
+    def _erase_closed(self):
+        self._erase_hanging()
+        self._erase_texts()
 
     @api.model
     def _export_for_learner(self, learner):
         if not self.env.user.has_group(SAFEGUARDING_GROUP):
             return []
         return super()._export_for_learner(learner)
+
+
+class EngagementLearner(models.Model):
+    """Concerns that were open when the learner went go when they are closed.
+
+    Whoever deleted the learner was not told of them, and cannot come back to them.
+    """
+
+    _inherit = "engagement.learner"
+
+    @api.model
+    def _cron_keep(self):
+        concerns = self.env["engagement.safeguarding.concern"].search(
+            Domain("state", "=", "closed")
+            & Domain("learner_id.anonymised_on", "!=", False)
+            & Domain("what", "!=", GONE),
+            order="id",
+        )
+        if run_in_batches(concerns, lambda part: part._erase_closed()):
+            super()._cron_keep()
 
 
 class EngagementComplaint(models.Model):

@@ -71,7 +71,7 @@ class EngagementReviewInput(models.Model):
         [(number, average)] = enrolments._read_group(
             ours & Domain("attendance_on", ">=", since),
             [],
-            ["__count", "attendance:avg"],
+            ["learner_id:count_distinct", "attendance:avg"],
         )
         if number >= MINIMUM:
             lines.append(
@@ -101,14 +101,14 @@ class EngagementReviewInput(models.Model):
             ("satisfaction", self.env._("Satisfied")),
             ("goals_status", self.env._("Goals")),
         ):
-            counts = dict(
-                reviews._read_group(
-                    ours & Domain(name, "!=", False), [name], ["__count"]
-                )
+            said = ours & Domain(name, "!=", False)
+            [(learners_number,)] = reviews._read_group(
+                said, [], ["learner_id:count_distinct"]
             )
-            number = sum(counts.values())
-            if number < MINIMUM:
+            if learners_number < MINIMUM:
                 continue
+            counts = dict(reviews._read_group(said, [name], ["__count"]))
+            number = sum(counts.values())
             if name == "satisfaction":
                 mean = sum(int(key) * count for key, count in counts.items()) / number
                 value = self.env._(

@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from odoo.addons.engagement_qms.models.measure.source import Source
 
 from .by_programme import BY_PROGRAMME, PROGRAMMES
+from .learner_review import SHARED_STATES
 
 #: Why a review was not held that was due all the same
 MISSED = ("learner", "guardian", "staff")
@@ -38,9 +39,9 @@ class EngagementIndicatorSource(models.AbstractModel):
                 ages=True,
             ),
             "support_on_time": Source(
-                label=self.env._("Support in place by the day agreed"),
+                label=self.env._("Support in place by the day first agreed"),
                 select="_select_support_on_time",
-                watches={"engagement.support.measure": ("due_date",)},
+                watches={"engagement.support.measure": ("first_due_date",)},
                 ages=True,
             ),
             "consent_currency": Source(
@@ -106,6 +107,7 @@ class EngagementIndicatorSource(models.AbstractModel):
                   JOIN engagement_learner_review AS talk
                     ON talk.learner_id = guardian.id
                    AND talk.kind = 'guardian_contact' AND talk.contact_result = 'held'
+                   AND talk.state IN %(held)s
                    AND talk.held_date >= guardian.start_date
                    AND talk.held_date < guardian.stop_date
                   JOIN engagement_guardianship AS link
@@ -129,6 +131,7 @@ class EngagementIndicatorSource(models.AbstractModel):
              GROUP BY 1, 2
             """,
             minors=self._get_minors(),
+            held=SHARED_STATES,
         )
 
     @api.model
@@ -143,7 +146,8 @@ class EngagementIndicatorSource(models.AbstractModel):
             """
             , due AS (
                 SELECT span.company_id, span.start_date, review.id,
-                       review.held_date <= review.first_planned_date AS kept,
+                       review.state IN %(held)s
+                           AND review.held_date <= review.first_planned_date AS kept,
                        taught.programme_id
                   FROM span
                   JOIN engagement_learner_review AS review
@@ -161,7 +165,7 @@ class EngagementIndicatorSource(models.AbstractModel):
                        ) AS taught ON TRUE
                  WHERE (review.state != 'cancelled'
                         OR review.not_held_reason IN %(missed)s)
-                   AND (review.held_date IS NOT NULL
+                   AND (review.state IN %(held)s
                         OR review.first_planned_date < %(today)s)
             )
             SELECT company_id, start_date, %(scope)s,
@@ -173,27 +177,29 @@ class EngagementIndicatorSource(models.AbstractModel):
             HAVING GROUPING(programme_id) = 1 OR programme_id IS NOT NULL
             """,
             scope=BY_PROGRAMME,
+            held=SHARED_STATES,
             missed=MISSED,
             today=fields.Date.context_today(self),
         )
 
     @api.model
     def _select_support_on_time(self):
-        """Share of the measures due in the period that were in place by that day.
+        """Share of the measures first due in the period that were in place by then.
 
-        What nobody has agreed to yet was not promised to anybody.
+        What nobody has agreed to yet was not promised to anybody: it has no such day.
         """
         return SQL(
             """
             SELECT span.company_id, span.start_date, 'all',
-                   COUNT(*) FILTER (WHERE own.in_place_on <= own.due_date), COUNT(*),
+                   COUNT(*) FILTER (WHERE own.in_place_on <= own.first_due_date),
+                   COUNT(*),
                    NULL::float8, COUNT(*)
               FROM span
               JOIN engagement_support_measure AS own
                 ON own.company_id = span.company_id
-               AND own.due_date >= span.start_date AND own.due_date < span.stop_date
-             WHERE own.agreed_with != 'nobody'
-               AND (own.in_place_on IS NOT NULL OR own.due_date < %(today)s)
+               AND own.first_due_date >= span.start_date
+               AND own.first_due_date < span.stop_date
+             WHERE own.in_place_on IS NOT NULL OR own.first_due_date < %(today)s
              GROUP BY 1, 2
             """,
             today=fields.Date.context_today(self),
@@ -203,8 +209,9 @@ class EngagementIndicatorSource(models.AbstractModel):
     def _select_consent_currency(self):
         """Share of the minors of whom every needed consent is valid.
 
-        For each purpose the last word counts. A purpose of a company takes the place of
-        the general one with its code; what rests on another basis needs no consent.
+        For each purpose the last word counts, as where we ask whether we may: who takes
+        a yes back says something on that day. A purpose of a company takes the place
+        of the general one with its code; what rests on another basis needs no consent.
         """
         return SQL(
             """
@@ -227,8 +234,10 @@ class EngagementIndicatorSource(models.AbstractModel):
                   JOIN engagement_consent AS said ON said.learner_id = minor.id
                    AND said.given_on <= minor.as_of
                   JOIN engagement_consent_purpose AS one ON one.id = said.purpose_id
-                 ORDER BY minor.id, minor.start_date, one.code, said.given_on DESC,
-                          said.id DESC
+                 ORDER BY minor.id, minor.start_date, one.code,
+                          CASE WHEN said.withdrawn_on <= minor.as_of
+                               THEN said.withdrawn_on ELSE said.given_on END DESC,
+                          said.write_date DESC, said.id DESC
             ), judged AS (
                 SELECT minor.company_id, minor.start_date, minor.id,
                        BOOL_AND(COALESCE(word.valid, FALSE)) AS current

@@ -254,6 +254,13 @@ class TestErasure(CanaryCase):
             ("closed", date(2020, 10, 1), "guardian_contact"),
         )
 
+    def test_nobody_is_to_talk_with_whoever_is_deleted(self):
+        review = self.env["engagement.learner.review"].create(
+            {"learner_id": self.learner.id, "kind": "exit"}
+        )
+        self.learner._anonymise()
+        self.assertEqual((review.state, review.not_held_reason), ("cancelled", "other"))
+
     def test_a_contact_that_is_used_elsewhere_stays_and_is_told(self):
         self.env["res.partner"].create({"name": "Part", "parent_id": self.partner.id})
         preview = self.learner.with_user(self.users["manager"]).erasure_preview
@@ -373,6 +380,14 @@ class TestHandOver(CanaryCase, HttpCase):
         self.assertNotIn("Why", sheets["Support Measure"][0])
         self.assertFalse(self.measure.opening_ids)
 
+    def test_sheets_have_names_in_the_language_of_who_hands_over(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        kind = self.env["ir.model"]._get("engagement.learner")
+        kind.with_context(lang="de_DE").name = "Lernende/r"
+        manager = self.learner.with_user(self.users["manager"])
+        manager = manager.with_context(lang="de_DE")
+        self.assertIn("Lernende r", self._read(manager._make_data_package())[1])
+
     def test_why_is_handed_over_by_support_and_noted(self):
         user = self.users["manager"]
         user.group_ids = [
@@ -380,9 +395,12 @@ class TestHandOver(CanaryCase, HttpCase):
                 self.env.ref("engagement_qms_education.group_education_support").id
             )
         ]
+        # the last one agreed is the first of the sheet, and has none
+        self.measure.copy({"due_date": "2027-01-01"})
         _file, sheets = self._read(self.learner.with_user(user)._make_data_package())
         self.assertEqual(sheets["Support Measure"][0][-1], "Why")
-        self.assertEqual(sheets["Support Measure"][1][-1], CANARY)
+        reasons = [row[-1] for row in sheets["Support Measure"][1:]]
+        self.assertEqual(reasons, ["", CANARY])
         self.assertEqual(self.measure.opening_ids.user_id, user)
 
     def test_the_address_is_for_managers_only(self):

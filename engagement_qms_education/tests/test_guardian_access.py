@@ -58,10 +58,44 @@ class TestGuardianAccess(College, EngagementCase):
                 self.assertEqual(self.row.access, access)
                 self.assertFalse(self.row.valid_to)
 
+    def test_the_day_is_the_school_s_whatever_clock_a_guardian_chooses(self):
+        self.env.company.resource_calendar_id.tz = "Pacific/Auckland"
+        for zone in ("Etc/GMT+12", "Pacific/Kiritimati"):
+            for moment, expected, access in (
+                ("2030-05-09 11:59:59", True, "open"),
+                ("2030-05-09 12:00:01", False, "of_age"),
+            ):
+                with self.subTest(zone=zone, moment=moment), freeze_time(moment):
+                    self.users["guardian"].tz = zone
+                    self.assertEqual(self._sees("guardian"), expected)
+                    self.assertEqual(self.row.access, access)
+        self.row.valid_to = "2026-04-02"
+        for moment, expected in (
+            ("2026-04-02 10:59:59", True),
+            ("2026-04-02 11:00:01", False),
+        ):
+            with self.subTest(moment=moment), freeze_time(moment):
+                self.assertEqual(self._sees("guardian"), expected)
+
     def test_without_a_date_of_birth_nobody_from_outside_sees_a_learner(self):
         self.learner.birth_date = False
         self.assertFalse(self._sees("guardian"))
         self.assertEqual(self.row.access, "no_birth_date")
+
+    def test_who_may_see_a_learner_is_invited_from_the_row(self):
+        person = self.env["res.partner"].create(
+            {"name": "Aunt", "email": "a@home.test"}
+        )
+        row = self._new_guardian(self.learner, person)
+        self.assertFalse(row.has_login)
+        action = row.action_invite()
+        wizard = self.env["portal.wizard"].browse(action["res_id"])
+        self.assertEqual(wizard.partner_ids, person)
+        wizard.user_ids.action_grant_access()
+        self.assertTrue(row.has_login)
+        row.no_contact = True
+        action = row.action_invite()
+        self.assertFalse(self.env["portal.wizard"].browse(action["res_id"]).partner_ids)
 
     def test_without_the_tick_there_is_no_access(self):
         self.row.portal_access = False

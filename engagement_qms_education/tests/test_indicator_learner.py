@@ -67,6 +67,13 @@ class TestIndicatorLearner(EducationFigureCase):
         self._talk(self._guardian(self._minor()), self.end + timedelta(days=1))
         self.assertEqual(self.figure("02"), (2, 5, 40))
 
+    def test_e_02_a_talk_that_was_called_off_was_none(self):
+        talk = self._talk(self._guardian(self._minor()), self.start)
+        self.assertEqual(self.figure("02"), (1, 1, 100))
+        talk.write({"not_held_reason": "guardian"})
+        talk.action_cancel()
+        self.assertEqual(self.figure("02"), (0, 1, 0))
+
     def test_e_02_leaves_out_who_is_not_to_be_called(self):
         kept = self._guardian(self._minor())
         kept.write({"no_contact": True, "no_contact_reason": "Court"})
@@ -121,6 +128,17 @@ class TestIndicatorLearner(EducationFigureCase):
                 self.start,
                 {"state": "cancelled", "not_held_reason": "learner"},
             ),
+            # somebody wrote a day beforehand, and it was not held
+            (
+                other,
+                "consent",
+                self.start,
+                {
+                    "state": "cancelled",
+                    "not_held_reason": "staff",
+                    "held_date": self.start,
+                },
+            ),
             # called off; and of the days round the month
             (
                 other,
@@ -135,9 +153,9 @@ class TestIndicatorLearner(EducationFigureCase):
                 {"learner_id": learner.id, "kind": kind, "planned_date": due}
             )
             if values.get("held_date"):
-                values["state"] = "held"
+                values = {"state": "held"} | values
             review.write(values)
-        self.assertEqual(self.figure("03"), (1, 4, 25))
+        self.assertEqual(self.figure("03"), (1, 5, 20))
         self.assertEqual(self.figure("03", self.of(self.programme)), (1, 4, 25))
         self.assertIsNone(self.figure("03", self.of(self.other)))
         indicator = self.env.ref("engagement_qms_education.indicator_e_03")
@@ -177,6 +195,19 @@ class TestIndicatorLearner(EducationFigureCase):
         self._agree(self.end + day, in_place_on=self.start)
         self._agree(self.start, agreed_with="nobody")
         self.assertEqual(self.figure("04"), (1, 3, 33.3333))
+
+    def test_e_04_a_day_that_is_moved_stays_the_day_that_was_promised(self):
+        day = timedelta(days=1)
+        late = self._agree(self.start)
+        late.write({"due_date": self.end, "in_place_on": self.end})
+        self.assertEqual(late.first_due_date, self.start)
+        # what nobody agreed to yet is promised once somebody does
+        open_yet = self._agree(self.start - day, agreed_with="nobody")
+        self.assertFalse(open_yet.first_due_date)
+        open_yet.due_date = self.end
+        open_yet.write({"agreed_with": "both", "in_place_on": self.end})
+        self.assertEqual(open_yet.first_due_date, self.end)
+        self.assertEqual(self.figure("04"), (1, 2, 50.0))
 
     def test_e_04_what_is_not_due_yet_is_not_late(self):
         self._agree(self.today)
@@ -233,11 +264,24 @@ class TestIndicatorLearner(EducationFigureCase):
         self._consent(again, first, self.start)
         self._consent(again, second, self.start, answer="no")
         self._consent(again, second, self.start)
+        # one parent took the yes back after the other had said yes
+        parted = self._minor()
+        self._consent(parted, first, self.start)
+        taken, _kept = (
+            self._consent(
+                parted,
+                second,
+                self.start - (2 - number) * day,
+                given_by_id=self._guardian(parted, may_consent=True).partner_id.id,
+            )
+            for number in range(2)
+        )
+        taken._step().withdrawn_on = self.start
         # of age, and who left
         self._minor(birth_date="1990-01-01")
         self._minor(status="left")
-        # both, again; not: the first of all, one, and the three
-        self.assertEqual(self.figure("09"), (2, 7, 28.5714))
+        # both, again; not: the first of all, one, the three, and the parted
+        self.assertEqual(self.figure("09"), (2, 8, 25))
 
     def _change(self, day, **values):
         return self.env["engagement.action"].create(

@@ -42,6 +42,21 @@ class TestLearner(College, EngagementCase):
             [(learner.id, learner.number)],
         )
 
+    def test_guardians_and_courses_have_no_half_title(self):
+        self._open_college()
+        learner = self._new_learner("Robin")
+        number = learner.number
+        row = self._new_guardian(learner, "guardian", relation="mother")
+        self.assertEqual(row.display_name, f"{number}, Mother")
+        named = row.with_context(show_learner_name=True)
+        self.assertEqual(named.display_name, f"{row.partner_id.name}, Mother")
+        enrolment = self._enrol(learner)
+        self.assertEqual(enrolment.display_name, f"{number}, Carpentry 2026")
+        for model in ("guardianship", "enrolment", "report"):
+            with self.subTest(model=model):
+                new = self.env[f"engagement.{model}"].new({})
+                self.assertFalse(new.display_name)
+
     def test_a_minor_is_who_has_not_reached_the_age_of_the_company(self):
         minor = self._new_learner(birth_date="2008-04-01")
         of_age = self._new_learner(birth_date="2008-03-31")
@@ -73,6 +88,28 @@ class TestLearner(College, EngagementCase):
             learner.funder_id = strangers
         with self.assertRaisesRegex(UserError, "another company"):
             self._new_guardian(learner, strangers)
+
+    def test_nobody_takes_a_learner_for_the_own(self):
+        """An educator may write to a learner; as the tutor one sees the reviews."""
+        self._open_college()
+        learner = self._new_learner(tutor_id=self.tutor.id)
+        self._enrol(learner)
+        educator = learner.with_user(self.users["educator"])
+        educator.preferred_name = "Kim"
+        for change in (
+            {"tutor_id": self.educator.id},
+            {"user_id": self.users["educator"].id},
+            {"partner_id": self.users["educator"].partner_id.id},
+        ):
+            with self.subTest(change), self.assertRaisesRegex(UserError, "managers"):
+                educator.write(change)
+        self.users["tutor"].group_ids += self.env.ref(
+            "engagement_qms_education.group_education_user"
+        )
+        learner.with_user(self.users["tutor"]).tutor_id = self.educator
+        self.assertEqual(learner.tutor_id, self.educator)
+        learner.with_user(self.users["manager"]).tutor_id = self.tutor
+        self.assertEqual(learner.tutor_id, self.tutor)
 
     def test_a_contact_and_a_tutor_lead_to_their_learners(self):
         self._open_college()

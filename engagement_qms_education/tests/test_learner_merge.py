@@ -11,6 +11,10 @@ from .common import College
 UNIQUE_INDEXES = {
     "engagement_learner_partner_once",
     "engagement_guardianship_partner_once",
+    "engagement_learner_review_participant_once",
+    "engagement_learner_review_signature_once",
+    # see test_programme_partner
+    "engagement_programme_partner_once",
 }
 
 
@@ -45,7 +49,11 @@ class TestLearnerMerge(College, EngagementCase):
                 " JOIN pg_attribute a ON a.attrelid = t.oid"
                 " WHERE x.indisunique AND a.attnum = ANY(x.indkey) AND t.relname IN %s"
                 " AND a.attname = 'partner_id'",
-                ("engagement_learner", "engagement_guardianship"),
+                tuple(
+                    model._table
+                    for model in self.env.values()
+                    if model._original_module == "engagement_qms_education"
+                ),
             )
         )
         self.assertEqual({name for (name,) in rows}, UNIQUE_INDEXES)
@@ -107,3 +115,33 @@ class TestLearnerMerge(College, EngagementCase):
         self._merge()
         self.assertEqual(learner.partner_id, self.kept)
         self.assertEqual(learner.name, "Kim Wood")
+
+    def test_who_took_part_and_signed_twice_did_so_once(self):
+        """Odoo would fail on the index, and nobody could merge the contacts."""
+        learner = self._new_learner()
+        both, one = self.env["engagement.learner.review"].create(
+            [
+                {"learner_id": learner.id, "kind": kind, "state": "closed"}
+                for kind in ("progress", "support")
+            ]
+        )
+        for review, person, words in (
+            (both, self.kept, False),
+            (both, self.double, "We worry"),
+            (one, self.double, False),
+        ):
+            line = {"review_id": review.id, "partner_id": person.id, "role": "guardian"}
+            review.participant_ids._step().create(
+                {**line, "present": bool(words), "words": words}
+            )
+            review.signed_ids.create({**line, "comment": words})
+        first = both.signed_ids.filtered(lambda row: row.partner_id == self.double)
+        first.signed_at = "2026-01-01 08:00:00"
+        self._merge()
+        people, signed = both.participant_ids, both.signed_ids
+        self.assertEqual((people.partner_id, len(people)), (self.kept, 1))
+        self.assertEqual((people.present, people.words), (True, "We worry"))
+        self.assertEqual((signed, signed.partner_id), (first, self.kept))
+        self.assertEqual(signed.comment, "We worry")
+        self.assertEqual(one.participant_ids.partner_id, self.kept)
+        self.assertEqual(one.signed_ids.partner_id, self.kept)

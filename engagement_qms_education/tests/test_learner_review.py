@@ -63,6 +63,11 @@ class ReviewCase(College, EngagementCase):
             lambda review: not kinds or review.kind in kinds
         )
 
+    def _get_days(self):
+        """Return {kind: day} of what is planned."""
+        planned = self._get_reviews().filtered(lambda r: r.state == "planned")
+        return {review.kind: review.planned_date for review in planned}
+
     @classmethod
     def _new_review(cls, **values):
         values = {"learner_id": cls.learner.id, "user_id": cls.users["tutor"].id} | (
@@ -222,6 +227,86 @@ class TestLearnerReviewPlan(ReviewCase):
         planned.action_cancel()
         self._run()
         self.assertEqual(len(self._get_reviews("exit")), 1)
+
+    def test_who_comes_back_has_no_last_day_and_a_new_one_when_leaving_again(self):
+        """By the last day it is counted how long the name is kept."""
+        self._enrol(self.learner)
+        self.learner.status = "left"
+        with freeze_time("2027-09-01 08:00:00"):
+            self.learner.status = "active"
+            self.assertFalse(self.learner.date_end)
+            self._run()
+        self.assertEqual(self._get_reviews("exit").state, "cancelled")
+        for status in ("left", "alumni"):
+            point = self.env.cr.savepoint()
+            with freeze_time("2034-03-01 08:00:00"), point:
+                self.learner.status = status
+                self.assertEqual(self.learner.date_end, date(2034, 3, 1))
+                point.rollback()
+            self.env.invalidate_all()
+        with freeze_time("2034-03-01 08:00:00"):
+            self.learner.status = "left"
+        planned = self._get_reviews("exit").filtered(lambda r: r.state == "planned")
+        self.assertEqual(planned.planned_date, date(2034, 3, 8))
+
+    def test_a_pause_takes_no_review_away(self):
+        self._enrol(self.learner)
+        before = self._get_days()
+        with freeze_time("2026-09-03 08:00:00"):
+            self.learner.status = "paused"
+            self._run()
+            self.assertFalse(self._get_days())
+        with freeze_time("2026-09-04 08:00:00"):
+            self.learner.status = "active"
+        self.assertEqual(self._get_days(), before)
+        self._run()
+        self.assertEqual(self._get_days(), before)
+
+    def test_who_comes_back_late_is_not_late_with_the_reviews(self):
+        self._enrol(self.learner)
+        self.learner.status = "paused"
+        self._run()
+        with freeze_time("2028-03-06 08:00:00"):
+            self.learner.status = "active"
+            self._run()
+        self.assertEqual(
+            self._get_days(),
+            {
+                "induction": date(2028, 3, 6),
+                "progress": date(2028, 6, 13),
+                "consent": date(2028, 9, 1),
+            },
+        )
+        self.assertFalse(self._get_reviews("at_risk"))
+
+    def test_what_is_called_off_late_plans_a_day_to_come(self):
+        self._enrol(self.learner)
+        review = self._get_reviews("progress")
+        with freeze_time("2028-03-06 08:00:00"):
+            review.not_held_reason = "staff"
+            review.action_cancel()
+        self.assertEqual(self._get_days()["progress"], date(2028, 6, 13))
+
+    def test_the_rhythm_of_a_later_programme_asks_for_nothing_of_the_past(self):
+        self._enrol(self.learner)
+        later = self.programme.copy({"code": "C2"})
+        self.env["engagement.review.schedule"].create(
+            {
+                "name": "Later",
+                "kind": "progress",
+                "programme_id": later.id,
+                "start_date": "2026-09-01",
+                "first_offset_days": 30,
+                "interval_number": 1,
+                "interval_unit": "year",
+            }
+        )
+        self._get_reviews("progress").write(
+            {"state": "closed", "held_date": "2028-01-10"}
+        )
+        with freeze_time("2028-03-06 08:00:00"):
+            self._enrol(self.learner, self._new_course(programme_id=later.id))
+        self.assertEqual(self._get_days()["progress"], date(2028, 10, 2))
 
     def test_each_guardian_of_a_minor_is_spoken_with_within_two_weeks(self):
         self._enrol(self.learner)

@@ -66,6 +66,22 @@ class TestObligation(College, EngagementCase):
         self._run("2026-05-20")
         self.assertEqual(self.duty.activity_ids, activity)
 
+    def test_who_takes_a_duty_over_is_reminded_in_place_of_the_one_before(self):
+        self._run("2026-05-01")
+        other = self.users["other_tutor"]
+        self.duty.with_user(self.users["tutor"]).user_id = other
+        self.assertFalse(self.duty.activity_ids)
+        self._run("2026-05-02")
+        self.assertEqual(self.duty.activity_ids.user_id, other)
+
+    def test_what_is_open_again_is_reminded_of_again(self):
+        self._run("2026-05-01")
+        self.duty.reference = "R 1"
+        self.duty.action_submit()
+        self.duty.action_reopen()
+        self._run("2026-05-20")
+        self.assertEqual(self.duty.activity_ids.date_deadline, date(2026, 5, 31))
+
     def test_a_day_that_is_moved_is_told_again_and_leaves_the_rhythm(self):
         self._run("2026-05-01")
         self.duty.date_due = "2026-07-15"

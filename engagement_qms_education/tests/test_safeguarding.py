@@ -51,6 +51,15 @@ class TestSafeguarding(SafeguardingCase):
             with self.subTest(role=role), self.assertRaises(AccessError):
                 concern.with_user(self.users[role]).read(["number"])
 
+    def test_whoever_raises_it_hears_that_nobody_is_there_to_read_it(self):
+        screen, _concern = self._raise()
+        self.assertFalse(screen.nobody_told)
+        group = self.env.ref("engagement_qms_education.group_education_safeguarding")
+        group.all_user_ids.active = False
+        screen, concern = self._raise()
+        self.assertTrue(screen.nobody_told)
+        self.assertEqual(screen.done_number, concern.number)
+
     def test_the_group_is_told_the_number_only(self):
         _screen, concern = self._raise()
         activity = concern.activity_ids.filtered(
@@ -74,6 +83,18 @@ class TestSafeguarding(SafeguardingCase):
         _screen, concern = self._raise(employee_ids=employee.ids)
         self.assertNotIn(protector, concern.activity_ids.user_id)
         self.assertFalse(concern.with_user(protector).has_access("read"))
+
+    def test_whom_a_complaint_is_about_is_not_told_that_it_was_handed_over(self):
+        protector = self.users["safeguarding"]
+        employee = self.env["hr.employee"].create(
+            {"name": "Protector", "user_id": protector.id}
+        )
+        complaint = self.env["engagement.complaint"].create(
+            {"anonymous": True, "description": SECRET, "employee_ids": employee.ids}
+        )
+        concern = complaint._hand_over_to_safeguarding()
+        self.assertFalse(concern.with_user(protector).has_access("read"))
+        self.assertNotIn(protector, concern.activity_ids.user_id)
 
     def test_somebody_and_something_has_to_be_named(self):
         with self.assertRaisesRegex(UserError, "who it is about"):
@@ -169,6 +190,24 @@ class TestSafeguarding(SafeguardingCase):
         self.assertFalse(closed.message_ids)
         self.assertTrue(closed.number)
 
+    def test_what_was_open_when_the_learner_went_goes_once_it_is_closed(self):
+        self.classPatch(
+            type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: 60.0
+        )
+        _screen, concern = self._raise(learner_id=self.learner.id)
+        self.learner.status = "left"
+        self.learner.with_user(self.users["manager"]).action_anonymise()
+        self.env["engagement.learner"]._cron_keep()
+        self.assertEqual(concern.what, SECRET)
+        concern.done = "Spoke with the learner."
+        concern.action_take()
+        concern.action_close()
+        self.env["engagement.learner"]._cron_keep()
+        self.assertEqual((concern.what, concern.who, concern.done), ("–", False, False))
+        written = concern.write_date
+        self.env["engagement.learner"]._cron_keep()
+        self.assertEqual(concern.write_date, written)
+
     def test_what_others_complained_of_a_learner_goes_with_the_learner(self):
         complaint = self.env["engagement.complaint"].create(
             {
@@ -214,11 +253,25 @@ class TestSafeguardingForm(SafeguardingCase, HttpCase):
         self.assertIn(complaint.number, own.text)
 
         self._sign_in("guardian")
-        self.assertEqual(self.url_open("/engagement/complain").status_code, 404)
         listed = self.url_open("/my/complaints")
         self.assertNotIn(complaint.number, listed.text)
         page = self.url_open(f"/my/complaints/{complaint.id}")
         self.assertEqual(page.status_code, 404)
+
+    def test_guardians_complain_also_where_nobody_else_may(self):
+        self.env.company.engagement_complaint_form = False
+        self._new_guardian(self.learner, "kept_away", no_contact=True)
+        for role, code in (("guardian", 200), ("kept_away", 404), ("portal", 404)):
+            with self.subTest(role=role):
+                self._sign_in(role)
+                page = self.url_open("/engagement/complain")
+                self.assertEqual(page.status_code, code)
+                self.assertNotIn('name="learner_about"', page.text)
+                listed = self.url_open("/my/complaints").text
+                self.assertEqual('href="/engagement/complain"' in listed, code == 200)
+        self._sign_in("guardian")
+        page = self.url_open(f"/my/learners/{self.learner.id}")
+        self.assertIn('href="/engagement/complain"', page.text)
 
     def _sign_in(self, role):
         self.authenticate(self.users[role].login, self.users[role].login)

@@ -17,6 +17,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         self._merge_engagement_guardians(src_partners, dst_partner)
         self._merge_engagement_learners(src_partners, dst_partner)
         self._merge_engagement_programme_partners(src_partners, dst_partner)
+        self._merge_engagement_review_people(src_partners, dst_partner)
         result = super()._update_foreign_keys(src_partners, dst_partner)
         # sudo: who may merge contacts need not see learners
         learners = self.env["engagement.learner"].sudo()
@@ -70,3 +71,17 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                 (same - kept)._merge_link_into(kept)
             kept.partner_id = dst_partner
         model.flush_model()
+
+    @api.model
+    def _merge_engagement_review_people(self, src_partners, dst_partner):
+        """Leave one participant and one signature for each review of a learner."""
+        for name in ("participant", "signature"):
+            # sudo: who may merge contacts need not see reviews
+            model = self.env[f"engagement.learner.review.{name}"].sudo()
+            rows = model.search(
+                [("partner_id", "in", (src_partners + dst_partner).ids)]
+            )
+            for same in rows.grouped("review_id").values():
+                if len(same) > 1:
+                    same._merge_people(dst_partner)
+            model.flush_model()

@@ -50,6 +50,16 @@ class TestSupplierRound(SupplierCase):
         chosen = self._get_chosen(top_number=9)
         self.assertEqual(chosen, self.small + self.middle + self.large)
 
+    def test_the_largest_are_so_many_of_those_who_can_be_evaluated(self):
+        category = self.env.ref("engagement_qms.category_supplier").copy()
+        for supplier in self.suppliers:
+            self.env["engagement.party"].create(
+                {"partner_id": supplier.id, "category_id": category.id}
+            )
+        self.programme.write({"tag_ids": False, "category_ids": category.ids})
+        self.large.active = False
+        self.assertEqual(self._get_chosen(top_number=2), self.small + self.middle)
+
     def test_both(self):
         self.assertEqual(self._get_chosen(top_number=2, min_spend=500), self.large)
 

@@ -121,14 +121,17 @@ from . import evaluation_fact
 from . import evaluation_line
 from . import evaluation_rating
 from . import evaluation_programme
+from . import evaluation_programme_whom
 from . import evaluation_state
 from . import evaluation_send
 from . import evaluation_contest
 from . import evaluation_received
 from . import evaluation_pool
+from . import evaluation_invitation
 from . import evaluation_page
 from . import evaluation_summary
 from . import partner_mirror
+from . import evaluation_mirror
 from . import evaluation_partner
 from . import evaluation_merge
 from . import review_pack

@@ -40,6 +40,7 @@ class EngagementComplaint(models.Model):
         "engagement.step.mixin",
         "engagement.confidential.mixin",
         "engagement.subject.mixin",
+        "engagement.speaker.mixin",
         "engagement.counter.mixin",
         "engagement.authority.mixin",
         "engagement.gate.mixin",

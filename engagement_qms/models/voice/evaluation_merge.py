@@ -64,4 +64,9 @@ class EngagementEvaluation(models.Model):
         for message in self.message_ids.sorted("id"):
             if message.message_type in ("comment", "email"):
                 message.res_id = kept.id
+        # sudo: as above; what is deleted takes its files along
+        files = self.env["ir.attachment"].sudo()
+        files.search(
+            [("res_model", "=", self._name), ("res_id", "=", self.id)]
+        ).res_id = kept.id
         self.unlink()
