@@ -28,6 +28,16 @@ class TestComplaintClock(ComplaintCase):
     def _promises(self, complaint, kind):
         return complaint.commitment_ids.filtered(lambda p: p.kind == kind)
 
+    def test_a_company_that_chose_no_limits_has_a_clock_all_the_same(self):
+        companies = self.env["res.company"]
+        self.assertFalse(companies.search([("engagement_profile_id", "=", False)]))
+        usual = self.env.ref("engagement_qms.clock_profile_default")
+        company = companies.create({"name": "Newcomer"})
+        self.assertEqual(company.engagement_profile_id, usual)
+        complaint = self._new_complaint(company_id=company.id, user_id=False)
+        self.assertTrue(complaint.acknowledge_due_at)
+        self.assertTrue(complaint.answer_due_at)
+
     def test_the_clock_starts_when_it_was_received_not_when_it_was_written_down(self):
         complaint = self._new_complaint(received_at=self.received)
         self.assertEqual(complaint.acknowledge_due_at, datetime(2026, 3, 8, 22, 59, 59))

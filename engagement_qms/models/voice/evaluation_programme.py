@@ -232,7 +232,6 @@ class EngagementEvaluationProgramme(models.Model):
                 ("period_start", "=", start),
                 ("period_end", "=", stop),
                 ("programme_id", "=", False),
-                ("state", "=", "draft"),
             ]
         )._join_round(self)
         there = {

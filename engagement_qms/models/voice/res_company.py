@@ -11,6 +11,9 @@ class ResCompany(models.Model):
     engagement_profile_id = fields.Many2one(
         comodel_name="engagement.clock.profile",
         string="Time limits of complaints",
+        default=lambda self: self.env.ref(
+            "engagement_qms.clock_profile_default", raise_if_not_found=False
+        ),
         ondelete="restrict",
     )
     engagement_remedy_handler = fields.Float(
