@@ -34,11 +34,13 @@
         "data/engagement_learner_review_data.xml",
         "views/engagement_programme_views.xml",
         "views/engagement_course_views.xml",
+        "views/engagement_course_material_views.xml",
         "views/engagement_learner_views.xml",
         "views/engagement_term_views.xml",
         "views/engagement_review_schedule_views.xml",
         "views/engagement_learner_review_views.xml",
         "views/engagement_consent_purpose_views.xml",
+        "wizard/consent_withdraw_views.xml",
         "views/engagement_consent_views.xml",
         "views/engagement_support_views.xml",
         "views/engagement_learner_erase_views.xml",
@@ -63,6 +65,9 @@
         "views/menuitems.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "engagement_qms_education/static/src/fields/**/*",
+        ],
         "web.assets_frontend": [
             "engagement_qms_education/static/src/public/**/*",
         ],

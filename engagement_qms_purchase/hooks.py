@@ -4,6 +4,8 @@
 
 PEOPLE = "engagement_qms.criteria_set_given"
 ORDERS = "engagement_qms_purchase.criteria_set_orders"
+#: What buyers open on vendors while this addon is there
+FEEDBACK = "engagement_qms.engagement_evaluation_feedback_action"
 #: What a set of criteria is made of
 PARTS = ("engagement.criterion", "engagement.criteria.band")
 
@@ -24,6 +26,7 @@ def uninstall_hook(env):
     :param env: the environment of the superuser, before anything is removed
     """
     _hand_over(env, ORDERS, PEOPLE)
+    env.ref(FEEDBACK).group_ids -= env.ref("purchase.group_purchase_user")
     criteria = env.ref(ORDERS, raise_if_not_found=False)
     if criteria and _is_used(env, criteria):
         # evaluations keep their criteria: from now on people score them

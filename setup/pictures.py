@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from kit import browsing, home
 
-FOLDER = home.REPO / "engagement_qms" / "static" / "description" / "screenshots"
+EDUCATION = "engagement_qms_education"
 
 
 @dataclasses.dataclass
@@ -16,6 +16,7 @@ class Picture:
 
     `path` is the address of the screen, `wait` a selector that is there once it
     is drawn, `act` a function that gets the page and does what else is needed.
+    It lies with the addon whose screen it shows.
     """
 
     name: str
@@ -24,6 +25,13 @@ class Picture:
     viewport: tuple[int, int] = browsing.DESKTOP
     wait: str = ".o_action_manager > .o_action"
     act: Callable | None = None
+    addon: str = "engagement_qms"
+
+    @property
+    def file(self):
+        """Return where the picture lies."""
+        folder = home.REPO / self.addon / "static" / "description" / "screenshots"
+        return folder / f"{self.name}.png"
 
 
 OFFICER = "engagement.officer"
@@ -52,5 +60,22 @@ PICTURES = [
         login=OFFICER,
         viewport=(1366, 1000),
         wait=".o_engagement_code h1",
+    ),
+    Picture("complaints", "/odoo/engagement-complaints", login=OFFICER),
+    Picture("evaluation", "/odoo/engagement-evaluations/1", login=OFFICER),
+    Picture(
+        "learner_reviews",
+        "/odoo/engagement-learner-reviews",
+        login="education.tutor",
+        addon=EDUCATION,
+    ),
+    Picture("learner", "/odoo/engagement-learners/1", addon=EDUCATION),
+    Picture(
+        "learner_phone",
+        "/my/learners/1",
+        login="education.mother",
+        viewport=browsing.PHONE,
+        wait="h1",
+        addon=EDUCATION,
     ),
 ]

@@ -251,7 +251,6 @@ class EngagementComplaintPortal(CustomerPortal):
                 "oldest": request.env._("Oldest first"),
                 "number": request.env._("Number"),
             },
-            # sudo: whether the form is on is for everybody to know
-            "may_complain": request.env.company.sudo().engagement_complaint_form,
+            "may_complain": complaints._is_form_open(),
         }
         return request.render("engagement_qms.complaint_list_page", values)

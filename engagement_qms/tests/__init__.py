@@ -89,6 +89,7 @@ from . import test_complaint_gate
 from . import test_complaint_clock
 from . import test_complaint_figures
 from . import test_feedback
+from . import test_form_screens
 from . import test_reclassify
 from . import test_intake_binding
 from . import test_radar

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from odoo import fields, http
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
@@ -56,6 +56,27 @@ class EvaluationDoorCase(AnsweredEvaluationCase):
 @tagged("post_install", "-at_install", "engagement")
 class TestEvaluationPage(EvaluationDoorCase):
     """What a partner sees of an evaluation, without the browser."""
+
+    def test_who_handles_it_can_neither_read_nor_search_nor_share_the_key(self):
+        for given in (self.given, self.received):
+            evaluation = given.with_user(self.officer)
+            for attempt in (
+                lambda own=evaluation: own.read(["access_token"]),
+                lambda own=evaluation: own.search([("access_token", "!=", False)]),
+                lambda own=evaluation: own.write({"access_token": "known"}),
+                lambda own=evaluation: own._get_share_url(redirect=True),
+            ):
+                with self.assertRaisesRegex(AccessError, "access_token"):
+                    attempt()
+            self.assertNotIn("access_token", evaluation.fields_get())
+        # and can all the same write to the partner, who gets a link
+        message = self.given.with_user(self.officer).message_post(
+            body="Thank you.",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=self.firm.ids,
+        )
+        self.assertEqual(message.notified_partner_ids, self.firm)
 
     def test_the_company_of_the_partner_finds_what_was_sent(self):
         self._get_hidden()

@@ -97,6 +97,22 @@ class TestEvaluationProgramme(EvaluationCase):
         self.assertEqual(running.period_start, date(2026, 4, 1))
         self.assertFalse(running.programme_id)
 
+    def test_what_feedback_began_belongs_to_the_rounds_that_open_its_period(self):
+        running = self.evaluations._get_running(self.wood)[self.wood.id]
+        running.user_id = False
+        mine = self._new_evaluation(self.steel, "2026-04-01", "2026-06-30")
+        sent = self._new_evaluation(self.wood, "2026-01-01", "2026-03-31")
+        self._rate(sent, quality=80)
+        self._send(sent)
+        programme = self._new_programme(start_date="2026-01-01")
+        action = programme.action_open_now()
+        opened = self.evaluations.search(action["domain"])
+        self.assertLessEqual(running + mine, opened)
+        self.assertEqual(len(opened.filtered("period_start")), 3)
+        self.assertEqual(running.user_id, self.users["officer"])
+        self.assertEqual(mine.user_id, self.env.user)
+        self.assertFalse(sent.programme_id)
+
     def test_a_rhythm_from_the_last_of_a_month_leaves_no_day_out(self):
         programme = self._new_programme(
             start_date="2026-01-31", interval_number=1, interval_unit="month"
@@ -226,6 +242,26 @@ class TestEvaluationFact(EvaluationCase):
         self.assertEqual(evaluation.standing, "blocked")
         self.assertFalse(other.scored)
         self.assertFalse(other.line_ids[1].fact_text)
+
+    def test_rounds_that_are_opened_by_hand_are_counted_at_once(self):
+        self.delivery.fact = "joint_actions"
+        self._new_action("2026-04-20", "2026-04-20")
+        self.wood.category_id = self.wood.category_id.create({"name": "Counted"})
+        programme = self.env["engagement.evaluation.programme"].create(
+            {
+                "name": "Counted",
+                "start_date": "2026-04-01",
+                "tag_ids": self.wood.category_id.ids,
+            }
+        )
+        programme.action_open_now()
+        self.assertEqual(programme.evaluation_ids.score, 100)
+
+    def test_what_feedback_begins_is_counted_at_once(self):
+        self.delivery.fact = "joint_actions"
+        self._new_action("2026-04-20", "2026-04-20")
+        running = self.evaluations._get_running(self.wood)
+        self.assertEqual(running[self.wood.id].score, 100)
 
     def test_what_is_no_longer_so_is_taken_back(self):
         self.delivery.fact = "joint_actions"

@@ -126,6 +126,17 @@ class TestPartnerMirror(AnsweredEvaluationCase):
         self.assertEqual(theirs._count_for_partner(), 3)
         self.assertEqual(self.given.joint_action_count, 2)
 
+    def test_a_low_rating_leads_to_a_joint_action_that_says_what_was_said(self):
+        rating = self.before.line_ids[0].rating_ids.with_user(self.officer)
+        action = Form.from_action(
+            self.env(user=self.officer), rating.action_create_action()
+        ).save()
+        self.assertEqual(action.name, "Quality, together with Lumber")
+        self.assertEqual(action.description, "Said of Quality")
+        self.assertEqual(action.partner_ids, self.firm)
+        self.assertEqual(action._get_origin(), self.before)
+        self.assertEqual(self.before.joint_action_count, 1)
+
     def test_those_who_spoke_hear_what_came_of_it(self):
         action = self.env["engagement.action"].create(
             {
@@ -151,9 +162,20 @@ class TestPartnerMirror(AnsweredEvaluationCase):
             {"name": "Volumes ahead", "partner_id": self.firm.id, "limit_value": 5}
         )
         [mirror] = self._get_mirror()
+        noted = Form.from_action(
+            self.env(user=self.officer), mirror.action_note_exchange()
+        )
+        self.assertEqual((noted.kind, noted.party_id), ("exchange", exchange.party_id))
         self.assertEqual(mirror.exchange_ids, exchange)
         self.assertEqual(mirror.recognition_ids, thanks)
         self.assertEqual(mirror.commitment_ids, promise)
+
+    def test_an_exchange_with_somebody_new_begins_in_the_register(self):
+        [mirror] = self._get_mirror()
+        form = Form.from_action(
+            self.env(user=self.officer), mirror.action_note_exchange()
+        )
+        self.assertEqual((form.kind, form.partner_id), ("contact", self.firm))
 
     def test_the_buttons_open_the_mirror_of_the_whole_company(self):
         [mirror] = self._get_mirror()

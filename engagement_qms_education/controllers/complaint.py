@@ -8,11 +8,6 @@ from odoo.addons.engagement_qms.controllers.complaint import EngagementComplaint
 class EngagementLearnerComplaintForm(EngagementComplaintForm):
     """The form to complain, as a learner who is signed in sees it."""
 
-    def _is_form_open(self, company):
-        """Let learners complain also where the form is off for everybody else."""
-        complaints = request.env["engagement.complaint"]
-        return super()._is_form_open(company) or bool(complaints._get_own_learner())
-
     def _get_form_frame(self, kind):
         choices = request.env["engagement.complaint"]._get_form_choices()
         return {

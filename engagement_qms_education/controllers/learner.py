@@ -57,14 +57,12 @@ class EngagementLearnerPages(PublicPage, Controller):
     @route(f"{LEARNERS}/<int:learner_id>", auth="user", methods=["GET"], **PAGE)
     def learner(self, learner_id, **_more):
         learner, rights, frame = self._get_learner(learner_id)
-        # sudo: whether the form is on is for everybody to know
-        company = request.env.company.sudo()
         return self._show(
             "learner_page",
             frame
             | {
                 "page": learner._get_page_values(rights),
-                "may_complain": rights.own or company.engagement_complaint_form,
+                "may_complain": request.env["engagement.complaint"]._is_form_open(),
             },
         )
 

@@ -16,6 +16,7 @@ from . import consent_purpose
 from . import consent
 from . import consent_state
 from . import learner_majority
+from . import learner_enrolled
 from . import learner_consent
 from . import learner_engage
 from . import support_measure
@@ -53,6 +54,7 @@ from . import enrolment_review
 from . import support_review
 from . import school_review
 from . import school_review_input
+from . import course_material
 from . import school_reviewed
 from . import programme_partner
 from . import obligation
@@ -71,6 +73,7 @@ from . import source_education
 from . import source_learning
 from . import source_learner
 from . import programme_board
+from . import overview_step
 from . import review_voice
 
 # last: what the models above lose in the end

@@ -109,6 +109,15 @@ class EngagementComplaintSafeguarding(models.Model):
         )
 
     @api.model
+    def _is_form_open(self):
+        """Let learners and guardians complain also where nobody else may."""
+        return (
+            super()._is_form_open()
+            or bool(self._get_own_learner())
+            or bool(self.env["engagement.learner"]._search_for_page())
+        )
+
+    @api.model
     def _get_form_choices(self):
         choices = super()._get_form_choices()
         if self._get_own_learner():

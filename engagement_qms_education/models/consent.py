@@ -80,6 +80,12 @@ class EngagementConsent(models.Model):
         groups=INSIDE,
         help="The learner, or a guardian who may consent.",
     )
+    giver_ids = fields.Many2many(
+        comodel_name="res.partner",
+        string="Who may say it",
+        compute="_compute_giver_ids",
+        groups=INSIDE,
+    )
     by_guardian = fields.Boolean(
         string="Said by a guardian",
         compute="_compute_by_guardian",
@@ -155,6 +161,15 @@ class EngagementConsent(models.Model):
             words = (consent.number, consent.sudo().purpose_id.name)
             consent.display_name = ", ".join(filter(None, words))
 
+    @api.depends("learner_id", "given_on")
+    def _compute_giver_ids(self):
+        for consent in self:
+            learner, day = consent.learner_id, consent.given_on
+            consent.giver_ids = learner.partner_id
+            if learner and day and learner._is_minor_on(day):
+                rows = learner.guardianship_ids._filter_on(day, "may_consent")
+                consent.giver_ids |= rows.partner_id
+
     @api.depends("purpose_id", "given_by_id")
     def _compute_from_purpose(self):
         # what was written down stays, also when who said it is deleted
@@ -196,6 +211,12 @@ class EngagementConsent(models.Model):
             consent.expires_on = (
                 day + relativedelta(months=months, days=-1) if months and day else False
             )
+
+    @api.onchange("learner_id")
+    def _onchange_learner_id(self):
+        givers = self.giver_ids._origin
+        if self.given_by_id not in givers:
+            self.given_by_id = givers if len(givers) == 1 else False
 
     @api.constrains("given_on")
     def _check_given_on(self):

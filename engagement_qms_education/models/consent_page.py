@@ -81,7 +81,7 @@ class EngagementConsentPage(models.Model):
 
     @api.model
     def _is_minor_today(self, learner):
-        """Return whether the learner is, or may be, a minor where the school is."""
+        """Return whether the learner is, or may be, a minor on the school's day."""
         return not learner.majority_date or learner.is_minor
 
     def _get_last(self):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from .learner import INSIDE
 
@@ -88,18 +89,19 @@ class EngagementConsentState(models.Model):
             else:
                 consent.state = "expired"
 
-    def action_withdraw(self):
-        """Note that it is withdrawn from today on."""
-        self.check_access("write")
-        self._withdraw("talk")
-        return True
-
-    def _withdraw(self, way):
+    def _withdraw(self, way, day=None):
         """Let it count no more; what was done before stays allowed.
 
         :param str way: how it was said
+        :param day: from when on, today if not given
+        :raise UserError: when it does not count any more, or not on such a day
         """
         today = fields.Date.context_today(self)
+        day = day or today
+        if day > today:
+            raise UserError(
+                self.env._("Choose today or a day that has passed, not one to come.")
+            )
         for consent in self:
             if consent.state != "valid":
                 raise UserError(
@@ -109,7 +111,16 @@ class EngagementConsentState(models.Model):
                         consent=consent.display_name,
                     )
                 )
-            consent._step().write({"withdrawn_on": today, "withdrawn_way": way})
+            if day < consent.given_on:
+                raise UserError(
+                    self.env._(
+                        "%(consent)s was given on %(day)s: it cannot be taken back "
+                        "before that day.",
+                        consent=consent.display_name,
+                        day=format_date(self.env, consent.given_on),
+                    )
+                )
+            consent._step().write({"withdrawn_on": day, "withdrawn_way": way})
 
     def _get_last_word(self):
         """Return by what the last word of several consents is found."""

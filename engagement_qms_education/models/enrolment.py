@@ -49,6 +49,7 @@ class EngagementEnrolment(models.Model):
     )
     withdrawal_reason = fields.Char(string="Why withdrawn")
     result = fields.Char(help="The mark, grade or certificate.")
+    certificate_number = fields.Char(string="Number of the certificate")
 
     _cohort_idx = models.Index("(company_id, course_date_to)")
     _learner_once_per_course = models.Constraint(
@@ -65,7 +66,8 @@ class EngagementEnrolment(models.Model):
         for enrolment in self:
             # sudo: a number and the name of a course, of an enrolment that may be read
             number = enrolment.sudo().learner_id.number
-            enrolment.display_name = f"{number or ''}, {enrolment.course_id.name or ''}"
+            words = (number, enrolment.course_id.name)
+            enrolment.display_name = ", ".join(filter(None, words))
 
     @api.constrains("state", "withdrawal_reason")
     def _check_withdrawal_reason(self):

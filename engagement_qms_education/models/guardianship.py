@@ -89,6 +89,17 @@ class EngagementGuardianship(models.Model):
         help="Overrides all else. Only the safeguarding group lifts it again.",
     )
     no_contact_reason = fields.Text(string="Why no contact", groups=SAFEGUARDING_GROUP)
+    learner_view = fields.Selection(
+        selection=[
+            ("agrees", "Agrees"),
+            ("partly", "Agrees in part"),
+            ("objects", "Would rather not"),
+        ],
+        string="What the learner says to sharing",
+        groups=INSIDE,
+        help="Ask whoever is old enough to judge, in many countries from about 13 on. "
+        "It is heard before something is told; the row still decides.",
+    )
 
     # How to reach the person
     language_id = fields.Many2one(
@@ -105,7 +116,7 @@ class EngagementGuardianship(models.Model):
 
     access = fields.Selection(
         selection=[
-            ("open", "Sees the learner"),
+            ("open", "May see the learner"),
             ("later", "Not yet valid"),
             ("ended", "No longer valid"),
             ("of_age", "Ended: the learner is of age"),
@@ -117,6 +128,11 @@ class EngagementGuardianship(models.Model):
         compute="_compute_access",
         groups=INSIDE,
         help="What the guardian sees in the portal today, and why.",
+    )
+    has_login = fields.Boolean(
+        compute="_compute_has_login",
+        groups=INSIDE,
+        export_string_translation=False,
     )
 
     past_majority = fields.Boolean(
@@ -136,13 +152,18 @@ class EngagementGuardianship(models.Model):
         "It is valid until the first day or later.",
     )
 
-    @api.depends("learner_id.number", "relation")
+    @api.depends("learner_id.number", "partner_id.name", "relation")
+    @api.depends_context("show_learner_name")
     def _compute_display_name(self):
         relations = dict(self._fields["relation"]._description_selection(self.env))
+        named = self.env.context.get("show_learner_name")
         for row in self:
-            # sudo: the number of the learner of a row that may be read
-            number = row.sudo().learner_id.number or ""
-            row.display_name = f"{number}, {relations.get(row.relation, '')}"
+            # sudo: the number of the learner, or the name of the guardian, of a row
+            # that may be read
+            kept = row.sudo()
+            who = kept.partner_id.name if named else kept.learner_id.number
+            words = (who, relations.get(row.relation))
+            row.display_name = ", ".join(filter(None, words))
 
     @api.depends("valid_from", "valid_to", "company_id")
     def _compute_in_force(self):
@@ -197,6 +218,12 @@ class EngagementGuardianship(models.Model):
                 and (not row.valid_to or row.valid_to >= day)
             )
 
+    @api.depends("partner_id.user_ids")
+    def _compute_has_login(self):
+        # sudo: whether there is one is no secret for those who see the row
+        for row in self.sudo():
+            row.has_login = bool(row.partner_id.user_ids)
+
     @api.constrains("learner_id", "partner_id")
     def _check_not_oneself(self):
         for row in self:
@@ -227,6 +254,12 @@ class EngagementGuardianship(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_no_contact(self):
         self._check_may_lift()
+
+    def action_invite(self):
+        """Open Odoo's own window that gives the guardians a login to the portal."""
+        people = self.filtered(lambda row: row.access == "open").partner_id
+        wizard = self.env["portal.wizard"].with_context(active_ids=people.ids)
+        return wizard.action_open_wizard()
 
     def _check_may_lift(self):
         """Refuse to lift a mark "no contact" to all but the safeguarding group."""

@@ -30,17 +30,7 @@ class EngagementImportOnceMixin(models.AbstractModel):
                     message = self._get_import_once_message()
                 seen.setdefault(key, info["record"] + 1)
             if message:
-                field = self._import_once[0]
-                label = self._get_import_label(field)
-                log(
-                    dict(
-                        info,
-                        type="error",
-                        field=field,
-                        field_name=label,
-                        message=message,
-                    )
-                )
+                log(self._get_import_message(info, self._import_once[0], message))
             else:
                 yield row
 

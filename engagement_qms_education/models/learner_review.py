@@ -224,7 +224,7 @@ class EngagementLearnerReview(models.Model):
             ("no_answer", "No answer"),
             ("refused", "Refused"),
         ],
-        string="Contact",
+        string="Did you speak?",
         copy=False,
         groups=INSIDE,
     )

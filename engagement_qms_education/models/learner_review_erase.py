@@ -9,6 +9,13 @@ class EngagementLearnerReview(models.Model):
     _name = "engagement.learner.review"
     _inherit = ["engagement.learner.review", "engagement.learner.data.mixin"]
 
+    @api.model
+    def _erase_for_learners(self, learners):
+        """Cancel what is still planned: there is nobody to talk with any more."""
+        reviews = self._get_of_learners(learners)
+        reviews.filtered(lambda review: review.state == "planned")._cancel_idle()
+        return super()._erase_for_learners(learners)
+
 
 class EngagementLearnerReviewParticipant(models.Model):
     """Who took part goes with the learner."""

@@ -146,7 +146,8 @@ class EngagementLearnerReviewPage(models.Model):
         """Keep what the learner or a guardian wants to say before the review.
 
         The other side of the family does not read it. Until the review is held it can
-        be written anew.
+        be written anew. Whoever holds the review is told once that there is something
+        to read, not what.
 
         :param str text: what was typed in
         :raise UserError: when it says nothing, or comes too late
@@ -161,21 +162,28 @@ class EngagementLearnerReviewPage(models.Model):
             raise UserError(
                 self.env._("This review was held already. Say it when you sign it.")
             )
+        # sudo: what the other side wrote is not read, only whether anything is there
+        told = any(self.sudo().participant_ids.mapped("words"))
         own = self._get_own_participation()
         if own:
             own.words = text
-            return
-        own.create(
-            {
-                "review_id": self.id,
-                "partner_id": person.id,
-                "role": "learner"
-                if self.learner_id.partner_id == person
-                else "guardian",
-                "present": False,
-                "words": text,
-            }
-        )
+        else:
+            is_learner = self.learner_id.partner_id == person
+            own.create(
+                {
+                    "review_id": self.id,
+                    "partner_id": person.id,
+                    "role": "learner" if is_learner else "guardian",
+                    "present": False,
+                    "words": text,
+                }
+            )
+        if not told:
+            # sudo: whoever writes from outside gives nobody an activity
+            self.sudo()._create_activities(
+                lambda review: review.user_id,
+                lambda env: env._("Read before the review what the portal brought"),
+            )
 
     @api.model
     def _read_words(self, text):

@@ -128,7 +128,8 @@ class EngagementLearnerReviewState(models.Model):
         if self.kind == "guardian_contact" and not self.contact_result:
             raise UserError(
                 self.env._(
-                    "Say in “Contact” whether you spoke, had no answer or were refused."
+                    "Choose in “Did you speak?” whether you spoke, had no answer or "
+                    "were refused."
                 )
             )
 

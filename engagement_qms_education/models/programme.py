@@ -49,6 +49,7 @@ class EngagementProgramme(models.Model):
     level = fields.Char(help="The level or stage that it leads to.")
     mode = fields.Selection(selection=MODES, string="Taught", default="on_site")
     aims = fields.Text(help="What learners are able to do at the end.")
+    target_group = fields.Text(string="For whom", help="Which learners it is made for.")
     entry_rule = fields.Text(
         string="Who may enter", help="What a learner brings along to begin."
     )

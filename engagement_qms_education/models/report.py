@@ -66,6 +66,7 @@ class EngagementReport(models.Model):
         ],
         required=True,
         default="draft",
+        readonly=True,
         tracking=True,
         copy=False,
         group_expand=True,
@@ -138,9 +139,9 @@ class EngagementReport(models.Model):
     @api.depends("name", "version")
     def _compute_display_name(self):
         for report in self:
-            report.display_name = self.env._(
+            report.display_name = report.name and self.env._(
                 "%(name)s, version %(version)s",
-                name=report.name or "",
+                name=report.name,
                 version=report.version,
             )
 

@@ -7,6 +7,9 @@ from odoo.addons.engagement_qms.models.mixins.review_mixin import OPEN_STATES
 
 from .review_schedule import SCHOOL_KINDS
 
+#: Who may open a review of this model
+REVIEWERS = "engagement_qms.group_engagement_user"
+
 #: Kind of review -> the field that holds what is reviewed
 SUBJECTS = {
     "course": "course_id",
@@ -124,7 +127,10 @@ class EngagementReview(models.Model):
 
     @api.model
     def _get_holder(self, subject):
-        """Teachers hold the review of a course, owners that of a programme."""
+        """Teachers hold the review of a course, owners that of a programme.
+
+        Whoever could not open it is passed over.
+        """
         if subject._name not in (
             "engagement.course",
             "engagement.programme",
@@ -135,14 +141,14 @@ class EngagementReview(models.Model):
         subject = subject.sudo()
         people = {
             "engagement.course": lambda: (
-                subject.educator_ids[:1] or subject.programme_id.owner_id
+                subject.educator_ids | subject.programme_id.owner_id
             ),
             "engagement.programme": lambda: subject.owner_id,
-            "hr.employee": lambda: (
-                subject.parent_id or subject.department_id.manager_id
-            ),
+            "hr.employee": lambda: subject.parent_id | subject.department_id.manager_id,
         }
-        return people[subject._name]().user_id.with_env(self.env)
+        users = people[subject._name]().user_id
+        able = users.filtered(lambda user: user.has_group(REVIEWERS))
+        return able[:1].with_env(self.env)
 
     @api.model
     def _get_subject_field(self, schedule):

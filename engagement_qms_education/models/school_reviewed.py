@@ -3,8 +3,7 @@
 from odoo import api, fields, models
 
 from .res_partner import LEARNER_GROUPS
-
-REVIEWERS = "engagement_qms.group_engagement_user"
+from .school_review import REVIEWERS
 
 
 class EngagementCourse(models.Model):

@@ -39,9 +39,9 @@ class EngagementIndicatorSource(models.AbstractModel):
                 ages=True,
             ),
             "support_on_time": Source(
-                label=self.env._("Support in place by the day agreed"),
+                label=self.env._("Support in place by the day first agreed"),
                 select="_select_support_on_time",
-                watches={"engagement.support.measure": ("due_date",)},
+                watches={"engagement.support.measure": ("first_due_date",)},
                 ages=True,
             ),
             "consent_currency": Source(
@@ -184,21 +184,22 @@ class EngagementIndicatorSource(models.AbstractModel):
 
     @api.model
     def _select_support_on_time(self):
-        """Share of the measures due in the period that were in place by that day.
+        """Share of the measures first due in the period that were in place by then.
 
-        What nobody has agreed to yet was not promised to anybody.
+        What nobody has agreed to yet was not promised to anybody: it has no such day.
         """
         return SQL(
             """
             SELECT span.company_id, span.start_date, 'all',
-                   COUNT(*) FILTER (WHERE own.in_place_on <= own.due_date), COUNT(*),
+                   COUNT(*) FILTER (WHERE own.in_place_on <= own.first_due_date),
+                   COUNT(*),
                    NULL::float8, COUNT(*)
               FROM span
               JOIN engagement_support_measure AS own
                 ON own.company_id = span.company_id
-               AND own.due_date >= span.start_date AND own.due_date < span.stop_date
-             WHERE own.agreed_with != 'nobody'
-               AND (own.in_place_on IS NOT NULL OR own.due_date < %(today)s)
+               AND own.first_due_date >= span.start_date
+               AND own.first_due_date < span.stop_date
+             WHERE own.in_place_on IS NOT NULL OR own.first_due_date < %(today)s
              GROUP BY 1, 2
             """,
             today=fields.Date.context_today(self),

@@ -19,11 +19,13 @@ class EngagementSupportMeasure(models.Model):
     _inherit = [
         "engagement.learner.record.mixin",
         "engagement.number.mixin",
+        "engagement.step.mixin",
         "hr.mixin",
     ]
     _order = "due_date desc, id desc"
     _rec_names_search = ["number"]
     _number_sequence = "engagement_qms_education.sequence_support_measure"
+    _step_fields = frozenset({"first_due_date"})
 
     number = fields.Char(readonly=True, copy=False)
     area = fields.Selection(
@@ -89,6 +91,15 @@ class EngagementSupportMeasure(models.Model):
         required=True,
         default=fields.Date.context_today,
         help="The day by which it was promised to be there.",
+    )
+    first_due_date = fields.Date(
+        string="First promised for",
+        compute="_compute_first_due_date",
+        store=True,
+        precompute=True,
+        copy=False,
+        help="Stays when the day is moved: whether the promise was kept is measured by "
+        "this day. What nobody has agreed to yet is promised to nobody.",
     )
     responsible_id = fields.Many2one(
         comodel_name="hr.employee",
@@ -158,6 +169,13 @@ class EngagementSupportMeasure(models.Model):
         for measure in self.filtered("reason_entry"):
             # sudo: the field is nobody's; who may write here may write it
             measure.sudo().reason = measure.reason_entry
+
+    @api.depends("due_date", "agreed_with")
+    def _compute_first_due_date(self):
+        for measure in self:
+            promised = measure.agreed_with != "nobody" and measure.due_date
+            # of the record, not of the form, in which one still chooses the day
+            measure.first_due_date = measure._origin.first_due_date or promised
 
     @api.depends("due_date", "in_place_on", "date_to")
     def _compute_state(self):

@@ -10,9 +10,11 @@ from . import test_learner_page
 from . import test_enrolment
 from . import test_education_import
 from . import test_education_screens
+from . import test_education_forms
 from . import test_obligation
 from . import test_programme_partner
 from . import test_programme_board
+from . import test_overview_step
 from . import test_educator
 from . import test_indicator_education
 from . import test_indicator_learner

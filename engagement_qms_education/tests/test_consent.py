@@ -108,16 +108,49 @@ class TestConsent(College, TransactionCase):
 
     def test_a_withdrawal_ends_it_and_is_kept(self):
         consent = self._say()
-        consent.with_user(self.users["manager"]).action_withdraw()
+        self._withdraw(consent, way="phone")
         self.assertEqual(
-            (consent.state, consent.withdrawn_on, consent.valid_until),
-            ("withdrawn", date(2026, 11, 10), date(2026, 11, 9)),
+            (consent.state, consent.withdrawn_way),
+            ("withdrawn", "phone"),
+        )
+        self.assertEqual(
+            (consent.withdrawn_on, consent.valid_until),
+            (date(2026, 11, 10), date(2026, 11, 9)),
         )
         self.assertFalse(self._ask().allowed)
         with self.assertRaisesRegex(UserError, "nothing to withdraw"):
-            consent.action_withdraw()
+            self._withdraw(consent)
         with self.assertRaisesRegex(UserError, "kept"):
             consent.unlink()
+
+    def _withdraw(self, consent, **values):
+        user = self.users["manager"]
+        self.env["engagement.consent.withdraw"].with_user(user).create(
+            {"consent_id": consent.id, **values}
+        ).action_withdraw()
+
+    def test_it_is_withdrawn_from_the_day_on_which_that_was_said(self):
+        consent = self._say()
+        with self.assertRaisesRegex(UserError, "has passed"):
+            self._withdraw(consent, withdrawn_on="2026-11-11")
+        with self.assertRaisesRegex(UserError, "before that day"):
+            self._withdraw(consent, withdrawn_on="2026-09-30")
+        self.assertEqual(consent.state, "valid")
+        self._withdraw(consent, withdrawn_on="2026-10-20")
+        self.assertEqual(consent.valid_until, date(2026, 10, 19))
+
+    def test_only_who_may_say_it_is_offered(self):
+        self._new_guardian(self.learner, "kept_away", may_consent=False)
+        consent = self.env["engagement.consent"].with_user(self.users["manager"])
+        with Form(consent) as form:
+            form.learner_id = self.learner
+            self.assertEqual(form.giver_ids[:], self.child | self.guardian)
+            self.assertFalse(form.given_by_id)
+            # whoever is of age decides alone
+            form.learner_id = self._new_learner(birth_date="2000-01-01")
+            self.assertEqual(form.given_by_id, form.giver_ids[:])
+            form.purpose_id = self._purpose("photo")
+        self.assertEqual(form.record.capacity, "of_age")
 
     def test_what_was_said_stays_as_it_was(self):
         consent = self._say().with_user(self.users["manager"])

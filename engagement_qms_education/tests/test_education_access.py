@@ -41,6 +41,12 @@ class EducationMatrixCase(College, AccessMatrixCase):
         return cls.college[model.removeprefix("engagement."), tie]
 
     @classmethod
+    def _list_material(cls, course):
+        return cls.env["engagement.course.material"].create(
+            {"name": "Matrix", "course_id": course.id}
+        )
+
+    @classmethod
     def _make_college(cls):
         cls._open_college()
         portal = cls.users["learner"].partner_id
@@ -76,6 +82,9 @@ class EducationMatrixCase(College, AccessMatrixCase):
             ("programme", "other_company"): programme,
             ("course", "other"): cls.course,
             ("course", "other_company"): course,
+            ("course.material", "own"): cls._list_material(cls.course),
+            ("course.material", "other"): cls._list_material(cls._new_course()),
+            ("course.material", "other_company"): cls._list_material(course),
             ("enrolment", "minor"): cls._enrol(minor),
             ("enrolment", "other"): cls._enrol(other, cls._new_course()),
             ("enrolment", "other_company"): cls._enrol(elsewhere, course),
@@ -310,10 +319,16 @@ class EducationMatrixCase(College, AccessMatrixCase):
                 }
             )
 
+        said = say(minor, guardian)
+        taking_back = cls.env["engagement.consent.withdraw"]
         return {
             ("consent.purpose", "other"): purpose,
             ("consent.purpose", "other_company"): abroad,
-            ("consent", "minor"): say(minor, guardian),
+            ("consent", "minor"): said,
+            ("consent.withdraw", "manager"): taking_back.with_user(
+                cls.users["manager"]
+            ).create({"consent_id": said.id}),
+            ("consent.withdraw", "other"): taking_back.create({"consent_id": said.id}),
             ("consent", "of_age"): say(of_age, guardian, "2015-01-01"),
             ("consent", "other"): say(other),
             ("consent", "other_company"): say(elsewhere, purpose=abroad),

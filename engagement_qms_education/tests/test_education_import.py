@@ -76,6 +76,37 @@ class TestEducationImport(College, ImportCase):
                 self.assertEqual((row, name), (1, field))
                 self.assertIn(words, said)
 
+    def test_the_row_stands_in_the_sentence_and_the_fault_beside_the_row(self):
+        self._new_learner("Known Kid")
+        _ids, messages = self._load(
+            "learner",
+            LEARNER,
+            ["Azure Kid", "2010-02-01", "", "", ""],
+            ["Known Kid", "2026-04-01", "", "", ""],
+            ["Birch Kid", "2026-04-01", "", "", ""],
+        )
+        self.assertEqual(
+            [(m["field"], m["message"], m["value"]) for m in messages],
+            [
+                (
+                    "birth_date",
+                    "Row 2: This day is yet to come.",
+                    "This day is yet to come.",
+                ),
+                (
+                    "birth_date",
+                    "Row 3: This day is yet to come.",
+                    "This day is yet to come.",
+                ),
+            ],
+        )
+        _ids, [message] = self._load(
+            "learner", LEARNER, ["Known Kid", "2010-02-01", "", "", ""]
+        )
+        self.assertEqual(
+            message["message"], "Row 1: This contact is a learner already."
+        )
+
     def test_guardians_come_in_by_the_number_of_the_learner_only(self):
         learner = self._new_learner("Kim Wood")
         self._new_learner("Kim Wood")

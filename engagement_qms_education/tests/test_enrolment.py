@@ -55,6 +55,15 @@ class TestEnrolment(College, EngagementCase):
         with self.assertRaisesRegex(ValidationError, "Say why “Carpentry 2026”"):
             self.course.state = "cancelled"
 
+    def test_whoever_leaves_and_stays_in_a_course_is_asked_about(self):
+        learner = self._new_learner()
+        enrolment = self._enrol(learner)
+        self.assertFalse(learner.left_enrolled)
+        learner.status = "completed"
+        self.assertTrue(learner.left_enrolled)
+        enrolment.state = "completed"
+        self.assertFalse(learner.left_enrolled)
+
     def test_a_programme_has_each_code_once_per_version(self):
         values = {"name": "Carpentry again", "code": "C1"}
         with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation):

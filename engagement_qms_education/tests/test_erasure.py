@@ -254,6 +254,13 @@ class TestErasure(CanaryCase):
             ("closed", date(2020, 10, 1), "guardian_contact"),
         )
 
+    def test_nobody_is_to_talk_with_whoever_is_deleted(self):
+        review = self.env["engagement.learner.review"].create(
+            {"learner_id": self.learner.id, "kind": "exit"}
+        )
+        self.learner._anonymise()
+        self.assertEqual((review.state, review.not_held_reason), ("cancelled", "other"))
+
     def test_a_contact_that_is_used_elsewhere_stays_and_is_told(self):
         self.env["res.partner"].create({"name": "Part", "parent_id": self.partner.id})
         preview = self.learner.with_user(self.users["manager"]).erasure_preview

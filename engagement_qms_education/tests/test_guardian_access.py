@@ -82,6 +82,21 @@ class TestGuardianAccess(College, EngagementCase):
         self.assertFalse(self._sees("guardian"))
         self.assertEqual(self.row.access, "no_birth_date")
 
+    def test_who_may_see_a_learner_is_invited_from_the_row(self):
+        person = self.env["res.partner"].create(
+            {"name": "Aunt", "email": "a@home.test"}
+        )
+        row = self._new_guardian(self.learner, person)
+        self.assertFalse(row.has_login)
+        action = row.action_invite()
+        wizard = self.env["portal.wizard"].browse(action["res_id"])
+        self.assertEqual(wizard.partner_ids, person)
+        wizard.user_ids.action_grant_access()
+        self.assertTrue(row.has_login)
+        row.no_contact = True
+        action = row.action_invite()
+        self.assertFalse(self.env["portal.wizard"].browse(action["res_id"]).partner_ids)
+
     def test_without_the_tick_there_is_no_access(self):
         self.row.portal_access = False
         self.assertFalse(self._sees("guardian"))

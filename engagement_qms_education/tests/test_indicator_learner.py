@@ -196,6 +196,19 @@ class TestIndicatorLearner(EducationFigureCase):
         self._agree(self.start, agreed_with="nobody")
         self.assertEqual(self.figure("04"), (1, 3, 33.3333))
 
+    def test_e_04_a_day_that_is_moved_stays_the_day_that_was_promised(self):
+        day = timedelta(days=1)
+        late = self._agree(self.start)
+        late.write({"due_date": self.end, "in_place_on": self.end})
+        self.assertEqual(late.first_due_date, self.start)
+        # what nobody agreed to yet is promised once somebody does
+        open_yet = self._agree(self.start - day, agreed_with="nobody")
+        self.assertFalse(open_yet.first_due_date)
+        open_yet.due_date = self.end
+        open_yet.write({"agreed_with": "both", "in_place_on": self.end})
+        self.assertEqual(open_yet.first_due_date, self.end)
+        self.assertEqual(self.figure("04"), (1, 2, 50.0))
+
     def test_e_04_what_is_not_due_yet_is_not_late(self):
         self._agree(self.today)
         self.assertIsNone(self.figure("04", start=self.today))

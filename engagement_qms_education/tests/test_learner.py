@@ -42,6 +42,21 @@ class TestLearner(College, EngagementCase):
             [(learner.id, learner.number)],
         )
 
+    def test_guardians_and_courses_have_no_half_title(self):
+        self._open_college()
+        learner = self._new_learner("Robin")
+        number = learner.number
+        row = self._new_guardian(learner, "guardian", relation="mother")
+        self.assertEqual(row.display_name, f"{number}, Mother")
+        named = row.with_context(show_learner_name=True)
+        self.assertEqual(named.display_name, f"{row.partner_id.name}, Mother")
+        enrolment = self._enrol(learner)
+        self.assertEqual(enrolment.display_name, f"{number}, Carpentry 2026")
+        for model in ("guardianship", "enrolment", "report"):
+            with self.subTest(model=model):
+                new = self.env[f"engagement.{model}"].new({})
+                self.assertFalse(new.display_name)
+
     def test_a_minor_is_who_has_not_reached_the_age_of_the_company(self):
         minor = self._new_learner(birth_date="2008-04-01")
         of_age = self._new_learner(birth_date="2008-03-31")

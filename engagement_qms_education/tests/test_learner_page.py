@@ -237,6 +237,13 @@ class TestLearnerPage(LearnerPageCase):
         )
         page = self.planned.with_user(self.users["guardian"])._get_page_values()
         self.assertEqual(page["words"], "Is Robin well?")
+        # who holds it is told once, and not what
+        notice = self.planned.activity_ids
+        self.assertEqual(
+            (notice.user_id, notice.date_deadline),
+            (self.planned.user_id, self.planned.planned_date),
+        )
+        self.assertNotIn("Robin", f"{notice.summary}{notice.note}")
         self.assertNotIn("Too fast", str(page))
         self.planned.with_user(self.users["learner"])._say_before("Much too fast")
         self.assertEqual(rows[0].words, "Much too fast")

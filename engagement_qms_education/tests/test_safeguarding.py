@@ -51,6 +51,15 @@ class TestSafeguarding(SafeguardingCase):
             with self.subTest(role=role), self.assertRaises(AccessError):
                 concern.with_user(self.users[role]).read(["number"])
 
+    def test_whoever_raises_it_hears_that_nobody_is_there_to_read_it(self):
+        screen, _concern = self._raise()
+        self.assertFalse(screen.nobody_told)
+        group = self.env.ref("engagement_qms_education.group_education_safeguarding")
+        group.all_user_ids.active = False
+        screen, concern = self._raise()
+        self.assertTrue(screen.nobody_told)
+        self.assertEqual(screen.done_number, concern.number)
+
     def test_the_group_is_told_the_number_only(self):
         _screen, concern = self._raise()
         activity = concern.activity_ids.filtered(
@@ -244,11 +253,25 @@ class TestSafeguardingForm(SafeguardingCase, HttpCase):
         self.assertIn(complaint.number, own.text)
 
         self._sign_in("guardian")
-        self.assertEqual(self.url_open("/engagement/complain").status_code, 404)
         listed = self.url_open("/my/complaints")
         self.assertNotIn(complaint.number, listed.text)
         page = self.url_open(f"/my/complaints/{complaint.id}")
         self.assertEqual(page.status_code, 404)
+
+    def test_guardians_complain_also_where_nobody_else_may(self):
+        self.env.company.engagement_complaint_form = False
+        self._new_guardian(self.learner, "kept_away", no_contact=True)
+        for role, code in (("guardian", 200), ("kept_away", 404), ("portal", 404)):
+            with self.subTest(role=role):
+                self._sign_in(role)
+                page = self.url_open("/engagement/complain")
+                self.assertEqual(page.status_code, code)
+                self.assertNotIn('name="learner_about"', page.text)
+                listed = self.url_open("/my/complaints").text
+                self.assertEqual('href="/engagement/complain"' in listed, code == 200)
+        self._sign_in("guardian")
+        page = self.url_open(f"/my/learners/{self.learner.id}")
+        self.assertIn('href="/engagement/complain"', page.text)
 
     def _sign_in(self, role):
         self.authenticate(self.users[role].login, self.users[role].login)

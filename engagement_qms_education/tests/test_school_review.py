@@ -26,6 +26,8 @@ class TestSchoolReview(College, EngagementCase):
         )
         cls._open_college()
         cls.reviews = cls.env["engagement.review"]
+        may_review = cls.env.ref("engagement_qms.group_engagement_user")
+        may_review.user_ids |= cls.users["educator"] | cls.users["tutor"]
         cls.programme.owner_id = cls.tutor
         cls.educator.parent_id = cls.tutor
         schedules = cls.env["engagement.review.schedule"].search(
@@ -61,6 +63,41 @@ class TestSchoolReview(College, EngagementCase):
         review.action_close()
         self.assertEqual(self._run("course"), review)
         self.assertFalse(review.next_review_date)
+
+    def test_who_could_not_open_a_review_does_not_get_it(self):
+        self.course.date_to = "2027-02-26"
+        may_review = self.env.ref("engagement_qms.group_engagement_user")
+        may_review.user_ids -= self.users["educator"]
+        self.assertEqual(self._run("course").user_id, self.users["tutor"])
+
+    def test_a_course_starts_its_review_with_what_some_cannot_use(self):
+        self.course.date_to = "2027-02-26"
+        review = self._run("course")
+        self.assertNotIn("Not usable by every learner", review.inputs_html)
+        materials = self.env["engagement.course.material"].create(
+            [
+                {"name": name, "course_id": self.course.id, "accessible": accessible}
+                for name, accessible in (
+                    ("Film", "no"),
+                    ("Plan", "partly"),
+                    ("Book", "yes"),
+                    ("Program", "unknown"),
+                )
+            ]
+        )
+        self.assertEqual(
+            materials.mapped("checked_on"), [date(2027, 3, 1)] * 3 + [False]
+        )
+        review.invalidate_recordset()
+        self.assertIn("Not usable by every learner", review.inputs_html)
+        self.assertIn("2 of 4", review.inputs_html)
+        # what can be had in another form keeps nobody out
+        materials[0].other_form = "As a text"
+        tiles = materials.get_counters([("course_id", "=", self.course.id)])
+        self.assertEqual(
+            {tile["filter"]: tile["count"] for tile in tiles},
+            {"closed": 1, "unknown": 1},
+        )
 
     def test_a_course_that_is_cancelled_is_not_reviewed(self):
         self.course.write(

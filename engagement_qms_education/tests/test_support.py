@@ -51,6 +51,10 @@ class TestSupportMeasure(College, TransactionCase):
         self.env.invalidate_all()
         return self.measure.with_user(self.users[role])
 
+    def test_the_day_that_was_promised_is_not_typed_in(self):
+        with self.assertRaises(UserError):
+            self._as("support").first_due_date = self.measure.agreed_on
+
     def test_who_is_named_sees_what_is_done(self):
         self.assertEqual(self._as("educator").measure, "More time")
         with self.assertRaises(AccessError):

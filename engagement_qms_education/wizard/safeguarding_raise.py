@@ -26,6 +26,7 @@ class EngagementSafeguardingRaise(models.TransientModel):
         help="They will not see it, whoever they are.",
     )
     done_number = fields.Char(readonly=True)
+    nobody_told = fields.Boolean(readonly=True, export_string_translation=False)
 
     def action_raise(self):
         """Hand it to the safeguarding group, and keep nothing of it here."""
@@ -56,7 +57,11 @@ class EngagementSafeguardingRaise(models.TransientModel):
         )
         self.write(
             blank
-            | {"employee_ids": [fields.Command.clear()], "done_number": concern.number}
+            | {
+                "employee_ids": [fields.Command.clear()],
+                "done_number": concern.number,
+                "nobody_told": not concern.activity_ids,
+            }
         )
         return {
             "type": "ir.actions.act_window",

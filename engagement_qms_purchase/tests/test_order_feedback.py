@@ -79,6 +79,27 @@ class TestOrderFeedback(SupplierCase):
             with self.assertRaises(AccessError):
                 some.write({"name": "Mine"})
 
+    def test_buyers_record_it_on_vendors_and_find_what_they_said(self):
+        vendors = self.supplier + self.seller + self.other_supplier
+        bindings = self.env["ir.actions.actions"].with_user(self.buyer)
+        action = self.env.ref("engagement_qms.engagement_evaluation_feedback_action")
+        offered = bindings.get_bindings("res.partner")["action"]
+        self.assertIn(action.id, [one["id"] for one in offered])
+        arch = vendors.with_user(self.buyer).get_view(view_type="form")["arch"]
+        self.assertIn(f'name="{action.id}"', arch)
+        Form(self._open(vendors)).save().action_thumb_up()
+        self.assertEqual(
+            self._get_ratings().partner_id, self.supplier + self.other_supplier
+        )
+        mine = self.env.ref("engagement_qms_purchase.engagement_feedback_mine_menu")
+        menus = self.env["ir.ui.menu"]
+        self.assertIn(mine.id, menus.with_user(self.buyer)._visible_menu_ids())
+        rating = self._get_ratings()[:1].with_user(self.buyer)
+        with Form(rating) as form:
+            form.score = 25
+        rating.unlink()
+        self.assertEqual(len(self._get_ratings()), 1)
+
     def test_nobody_speaks_for_a_colleague(self):
         Form(self._open(self._new_order())).save().action_thumb_up()
         rating = self._get_ratings().with_user(self.buyer)

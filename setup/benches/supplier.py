@@ -5,7 +5,8 @@
 Facts and scores of 10 000 suppliers over 1 000 000 order lines of one quarter, with as
 many receipts, a third as many lines of bills, and two messages per order: counted,
 stored, weighed, and what follows. Then what the forms of vendors and orders
-ask more than without us. `lines=`, `suppliers=` and `turns=` make it smaller.
+ask more than without us, and what the mirror of all these partners costs. `lines=`,
+`suppliers=` and `turns=` make it smaller.
 """
 
 import sys
@@ -123,7 +124,8 @@ def main(bench):
     sys.stderr.write(f"  loaded {lines} order lines in {seconds:.0f} s\n")
     evaluations = make_evaluations(bench, suppliers)
     bench_facts(bench, evaluations, lines, turns)
-    bench_forms(bench, evaluations)
+    env = bench_forms(bench, evaluations)
+    bench_mirror(bench, evaluations, env)
 
 
 def load(bench, suppliers, lines):
@@ -338,7 +340,10 @@ def get_results(env, work):
 
 
 def bench_forms(bench, evaluations):
-    """What the forms of a vendor and of an order ask more than without us."""
+    """What the forms of a vendor and of an order ask more than without us.
+
+    :return: the environment of who looked at them
+    """
     evaluations._step().write({"state": "sent"})
     bench.analyze()
     user = bench.env["res.users"].create(
@@ -374,6 +379,62 @@ def bench_forms(bench, evaluations):
             beside=f"{len(spec) - len(plain)} fields; "
             f"{looks[0].queries} queries without them",
         )
+    return env
+
+
+def bench_mirror(bench, evaluations, env):
+    """What both sides of each partner cost: the widest gaps, and one partner's page.
+
+    Each partner has rated us as well, so that every line has a gap.
+    """
+    first = evaluations.create(
+        {
+            "partner_id": evaluations[:1].partner_id.id,
+            "direction": "received",
+            "period_start": START,
+            "period_end": END,
+        }
+    )
+    first._step().write({"state": "sent"})
+    bench.env.flush_all()
+    multiply(
+        first,
+        len(evaluations) - 1,
+        partner_id=f"{evaluations[1].partner_id.id} + i - 1",
+        commercial_partner_id=f"{evaluations[1].partner_id.id} + i - 1",
+        number="'BENCH' || i",
+    )
+    bench.env.cr.execute(
+        "UPDATE engagement_evaluation SET scored = TRUE, score = id % 100"
+    )
+    bench.env.invalidate_all()
+    bench.analyze()
+    mirrors = env["engagement.partner.mirror"]
+    spec = get_spec(mirrors, "list")
+    some = [("partner_id", "in", evaluations[:80].partner_id.ids)]
+    few, all_of_them = (
+        bench.measure(lambda d=domain: mirrors.web_search_read(d, spec, limit=80))
+        for domain in (some, [])
+    )
+    bench.count("partners in the mirror", all_of_them.value["length"])
+    bench.same_queries(
+        "first page of the mirror, 80 partners and all", few, all_of_them
+    )
+    bench.count(
+        "queries of the first page of the mirror",
+        all_of_them.queries,
+        limit=10,
+        beside=f"{all_of_them.seconds * 1000:.0f} ms",
+    )
+    mirror = mirrors.search([], limit=1)
+    spec = get_spec(mirror, "form")
+    page = bench.measure(lambda: mirror.web_read(spec))
+    bench.count(
+        "queries of one partner's mirror",
+        page.queries,
+        limit=40,
+        beside=f"{page.seconds * 1000:.0f} ms",
+    )
 
 
 def get_partner_fields(env):

@@ -8,7 +8,7 @@ Usage: photographer.py PORT [NAME...]; the list is `setup/pictures.py`.
 import sys
 
 from kit import browsing
-from pictures import FOLDER, PICTURES
+from pictures import PICTURES
 
 DRAWN = """() => !document.querySelector(".o_loading_indicator")
     && [...document.images].every(
@@ -30,7 +30,7 @@ def take(browser, address, picture):
     page.wait_for_timeout(500)
     # Not in a picture: what moves or pops up by itself.
     page.add_style_tag(content=".o_notification_manager, .o_tooltip {display: none}")
-    path = FOLDER / f"{picture.name}.png"
+    path = picture.file
     path.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=path)
     context.close()

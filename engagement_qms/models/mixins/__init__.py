@@ -24,3 +24,5 @@ from . import partner_page_mixin
 from . import cached_mixin
 from . import engage_mixin
 from . import link_mail_mixin
+from . import speaker_mixin
+from . import portal_key_mixin

@@ -39,16 +39,8 @@ class EngagementImportMixin(models.AbstractModel):
                         "The column “%(column)s” is empty; every row needs it.",
                         column=self._get_import_label(name),
                     )
-            for name, message in problems.items():
-                log(
-                    dict(
-                        info,
-                        type="error",
-                        field=name,
-                        field_name=self._get_import_label(name),
-                        message=message,
-                    )
-                )
+            for name, problem in problems.items():
+                log(self._get_import_message(info, name, problem))
             if not problems:
                 yield dbid, xid, values, info
 
@@ -67,6 +59,25 @@ class EngagementImportMixin(models.AbstractModel):
         :return: pairs of a field name and a sentence for the user
         """
         return iter(())
+
+    @api.model
+    def _get_import_message(self, info, name, problem):
+        """Return what the importer shows of one row.
+
+        It shows the sentence of a fault that is the only one of its column, and of
+        several ones the value and the row: so the row stands in the sentence, and the
+        problem in place of the value.
+        """
+        return dict(
+            info,
+            type="error",
+            field=name,
+            field_name=self._get_import_label(name),
+            value=problem,
+            message=self.env._(
+                "Row %(row)s: %(problem)s", row=info["record"] + 1, problem=problem
+            ),
+        )
 
     @api.model
     def _get_import_required(self):

@@ -38,18 +38,8 @@ class EngagementPartyImport(models.Model):
             if dbid or xid or not key[-1]:
                 yield row
             elif key in taken:
-                field = "partner_id"
-                label = self._get_import_label(field)
-                message = self._describe_import_double(key, taken[key])
-                log(
-                    dict(
-                        info,
-                        type="error",
-                        field=field,
-                        field_name=label,
-                        message=message,
-                    )
-                )
+                problem = self._describe_import_double(key, taken[key])
+                log(self._get_import_message(info, "partner_id", problem))
             else:
                 taken[key] = info["record"] + 1
                 yield row

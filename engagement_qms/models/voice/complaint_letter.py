@@ -183,7 +183,4 @@ class EngagementComplaintLetter(models.Model):
         Whoever gets the letter has the token in it; nobody else learns it.
         """
         self.ensure_one()
-        if self.anonymous:
-            return False
-        token = self._portal_ensure_token()
-        return f"{self.get_base_url()}{self.access_url}?access_token={token}"
+        return not self.anonymous and self._get_key_link()

@@ -2,7 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import email_normalize
 
 
 class EngagementComplaintPerson(models.Model):
@@ -14,59 +13,13 @@ class EngagementComplaintPerson(models.Model):
 
     _inherit = "engagement.complaint"
 
-    partner_id = fields.Many2one(
-        comodel_name="res.partner",
-        string="Complainant",
-        ondelete="restrict",
-        check_company=True,
-        tracking=True,
-    )
-    commercial_partner_id = fields.Many2one(
-        related="partner_id.commercial_partner_id",
-        store=True,
-        precompute=True,
-        index="btree_not_null",
-    )
-    partner_name = fields.Char(
-        string="Name of complainant",
-        compute="_compute_partner_contact",
-        store=True,
-        readonly=False,
-        precompute=True,
-    )
-    partner_email = fields.Char(
-        string="E-mail",
-        compute="_compute_partner_contact",
-        store=True,
-        readonly=False,
-        precompute=True,
-        index="btree_not_null",
-    )
-    email_normalized = fields.Char(
-        compute="_compute_email_normalized",
-        store=True,
-        precompute=True,
-        index="btree_not_null",
-        exportable=False,
-        help="By this address all that came from one person is found, without a "
-        "contact.",
-    )
+    partner_id = fields.Many2one(string="Complainant", tracking=True)
+    partner_name = fields.Char(string="Name of complainant")
+    partner_email = fields.Char(index="btree_not_null")
     partner_phone = fields.Char(string="Phone")
     anonymous = fields.Boolean(
         help="Whoever complains does not want to be known. They follow the matter by a "
         "code that only they have.",
-    )
-    category_id = fields.Many2one(
-        comodel_name="engagement.party.category",
-        string="Group",
-        index="btree_not_null",
-        check_company=True,
-        help="What the complainant is to us.",
-    )
-    lang = fields.Selection(
-        selection="_selection_lang",
-        string="Language",
-        help="Letters go out in this language.",
     )
     contact_by = fields.Selection(
         selection=[
@@ -118,26 +71,6 @@ class EngagementComplaintPerson(models.Model):
         "Somebody who stays anonymous has no name, address or number here. Take them "
         "out, or untick “Anonymous”.",
     )
-
-    @api.model
-    def _selection_lang(self):
-        return self.env["res.lang"].get_installed()
-
-    @api.depends("partner_id")
-    def _compute_partner_contact(self):
-        for complaint in self:
-            partner = complaint.partner_id
-            if partner:
-                complaint.partner_name = partner.name
-                complaint.partner_email = partner.email
-            else:
-                complaint.partner_name = complaint.partner_name or False
-                complaint.partner_email = complaint.partner_email or False
-
-    @api.depends("partner_email")
-    def _compute_email_normalized(self):
-        for complaint in self:
-            complaint.email_normalized = email_normalize(complaint.partner_email)
 
     @api.depends("help_language", "help_access", "help_minor")
     def _compute_needs_help(self):

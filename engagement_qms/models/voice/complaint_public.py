@@ -83,6 +83,12 @@ class EngagementComplaintPublic(models.Model):
         return day
 
     @api.model
+    def _is_form_open(self):
+        """Say whether whoever asks may complain by the form."""
+        # sudo: whether the form is on is for everybody to know
+        return self.env.company.sudo().engagement_complaint_form
+
+    @api.model
     def _get_form_choices(self):
         """Return what can be chosen in the public form, per field."""
         return {

@@ -33,7 +33,7 @@ class EngagementEvaluation(models.Model):
         "engagement.number.mixin",
         "engagement.step.mixin",
         "engagement.company.mixin",
-        "portal.mixin",
+        "engagement.portal.key.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]

@@ -96,7 +96,7 @@ class EngagementEvaluationLine(models.Model):
         exportable=False,
         help="What you give for this criterion in this period.",
     )
-    rating_count = fields.Integer(string="n", compute="_compute_rating_count")
+    rating_count = fields.Integer(string="How many", compute="_compute_rating_count")
 
     # What the partner says to it
     contest_state = fields.Selection(

@@ -6,6 +6,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ..mixins import recurrence
 from ..mixins.batches import run_in_batches
@@ -164,9 +165,12 @@ class EngagementEvaluationProgramme(models.Model):
                 )
 
     def action_open_now(self):
-        """Open what is due now, and show it."""
+        """Open what is due now, count what is known of it, and show it."""
         self.ensure_one()
         self._open_due()
+        evaluations = self.env["engagement.evaluation"]
+        own = Domain("programme_id", "=", self.id)
+        evaluations.search(own & evaluations._get_countable_domain())._fill_facts()
         return self.action_view_evaluations()
 
     def action_view_evaluations(self):
@@ -213,13 +217,24 @@ class EngagementEvaluationProgramme(models.Model):
     def _open_period(self, start, stop):
         """Make the evaluations of a period, of whoever has none.
 
-        What was set aside is not made again.
+        What was set aside is not made again; what feedback began belongs to the round.
         """
         self.ensure_one()
         partner_ids = self._get_partner_ids()
         # sudo: the rounds open for all, whoever presses the button
         model = self.env["engagement.evaluation"].sudo()
         directions = self._get_directions()
+        model.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("partner_id", "in", partner_ids),
+                ("direction", "in", directions),
+                ("period_start", "=", start),
+                ("period_end", "=", stop),
+                ("programme_id", "=", False),
+                ("state", "=", "draft"),
+            ]
+        )._join_round(self)
         there = {
             (partner.id, direction)
             for partner, direction in model.with_context(active_test=False)._read_group(

@@ -107,6 +107,13 @@ class EngagementEvaluationRating(models.Model):
     def _unlink_except_told(self):
         self._check_running()
 
+    def action_create_action(self):
+        """Open a new action about what was said that the partner does with us."""
+        self.ensure_one()
+        action = self.line_id.action_create_action()
+        said = {"default_description": self.text}
+        return action | {"context": action["context"] | said}
+
     def _check_running(self):
         """Take feedback for what runs and is scored by people, nothing else."""
         # sudo: whoever gives feedback need not see the evaluation

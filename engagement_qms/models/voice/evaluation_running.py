@@ -13,8 +13,8 @@ class EngagementEvaluationRunning(models.Model):
     def _get_running(self, partners, direction="given", day=None, company=None):
         """Return {commercial partner id: its evaluation of the period of a day}.
 
-        What is missing is made, in one batch: for the period of the rounds that cover
-        the partner, else for the quarter.
+        What is missing is made and counted, in one batch: for the period of the rounds
+        that cover the partner, else for the quarter.
 
         :param partners: contacts; a person stands for the company
         :param str direction: given or received
@@ -41,6 +41,7 @@ class EngagementEvaluationRunning(models.Model):
         }
         missing = companies.filtered(lambda partner: partner.id not in found)
         made = model.create(model._prepare_running(missing, direction, day, company))
+        made._fill_facts()
         return found | {evaluation.partner_id.id: evaluation for evaluation in made}
 
     @api.model
@@ -69,6 +70,15 @@ class EngagementEvaluationRunning(models.Model):
                 }
             )
         return values
+
+    def _join_round(self, programme):
+        """Let these belong to rounds that open their period; they keep their criteria.
+
+        :param programme: the rounds
+        """
+        joined = self.with_context(tracking_disable=True)
+        joined.write({"programme_id": programme.id})
+        joined.filtered(lambda own: not own.user_id).user_id = programme.user_id
 
     @api.model
     def _record(self, partners, ratings, origin=None):

@@ -56,8 +56,7 @@ class EngagementEvaluationSend(models.Model):
         :param str moment: send, ask, answer or reply
         """
         named = self.filtered("sent_to_id.email_normalized")
-        # sudo: the key in the link is the administrator's
-        links = {evaluation.id: evaluation._get_link() for evaluation in named.sudo()}
+        links = {evaluation.id: evaluation._get_key_link() for evaluation in named}
         subjects = named._queue_link_mails(f"evaluation_template_{moment}", links)
         for evaluation in named:
             evaluation._message_log(
@@ -70,12 +69,6 @@ class EngagementEvaluationSend(models.Model):
 
     def _get_link_mail_ends(self):
         return self.sent_to_id.email_formatted, self.user_id
-
-    def _get_link(self):
-        """Return the link by which the partner opens it without a login."""
-        self.ensure_one()
-        token = self._portal_ensure_token()
-        return f"{self.get_base_url()}{self.access_url}?access_token={token}"
 
     def _format_deadline(self, lang=None):
         """Return the last day to answer.

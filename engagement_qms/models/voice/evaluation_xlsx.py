@@ -108,10 +108,10 @@ class _Scorecards:
             self.head,
             [
                 *(self._("Number"), self._("Partner"), self._("Criterion")),
-                *(self._("Weight"), self._("Score"), self._("n")),
+                *(self._("Weight"), self._("Score"), self._("How many")),
                 self._("What was counted"),
             ],
-            [10, 34, 28, 9, 9, 7, 50],
+            [10, 34, 28, 9, 9, 10, 50],
         )
         for row, line in enumerate(self.evaluations.line_ids, start=1):
             sheet.write_string(row, 0, line.evaluation_id.number)

@@ -34,6 +34,7 @@ class EngagementFeedback(models.Model):
         "engagement.emptied.mixin",
         "engagement.confidential.mixin",
         "engagement.subject.mixin",
+        "engagement.speaker.mixin",
         "engagement.counter.mixin",
         "mail.thread",
         "mail.activity.mixin",

@@ -2,7 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import email_normalize
 
 
 class EngagementFeedbackPerson(models.Model):
@@ -10,54 +9,9 @@ class EngagementFeedbackPerson(models.Model):
 
     _inherit = "engagement.feedback"
 
-    partner_id = fields.Many2one(
-        comodel_name="res.partner",
-        string="Who spoke",
-        index="btree_not_null",
-        ondelete="restrict",
-        check_company=True,
-    )
-    commercial_partner_id = fields.Many2one(
-        related="partner_id.commercial_partner_id",
-        store=True,
-        precompute=True,
-        index="btree_not_null",
-    )
-    partner_name = fields.Char(
-        string="Name",
-        compute="_compute_partner_contact",
-        store=True,
-        readonly=False,
-        precompute=True,
-    )
-    partner_email = fields.Char(
-        string="E-mail",
-        compute="_compute_partner_contact",
-        store=True,
-        readonly=False,
-        precompute=True,
-    )
-    email_normalized = fields.Char(
-        compute="_compute_email_normalized",
-        store=True,
-        precompute=True,
-        index="btree_not_null",
-        help="Found by this where somebody asks what we know of an address.",
-    )
+    partner_id = fields.Many2one(index="btree_not_null")
     anonymous = fields.Boolean(
         help="Whoever spoke does not want to be known, and gets no answer."
-    )
-    category_id = fields.Many2one(
-        comodel_name="engagement.party.category",
-        string="Group",
-        index="btree_not_null",
-        check_company=True,
-        help="What they are to us.",
-    )
-    lang = fields.Selection(
-        selection="_selection_lang",
-        string="Language",
-        help="The answer goes out in this language.",
     )
 
     _anonymous_has_no_name = models.Constraint(
@@ -66,26 +20,6 @@ class EngagementFeedbackPerson(models.Model):
         "Somebody who stays anonymous has no name or address here. Take them out, or "
         "untick “Anonymous”.",
     )
-
-    @api.model
-    def _selection_lang(self):
-        return self.env["res.lang"].get_installed()
-
-    @api.depends("partner_id")
-    def _compute_partner_contact(self):
-        for feedback in self:
-            partner = feedback.partner_id
-            if partner:
-                feedback.partner_name = partner.name
-                feedback.partner_email = partner.email
-            else:
-                feedback.partner_name = feedback.partner_name or False
-                feedback.partner_email = feedback.partner_email or False
-
-    @api.depends("partner_email")
-    def _compute_email_normalized(self):
-        for feedback in self:
-            feedback.email_normalized = email_normalize(feedback.partner_email)
 
     @api.constrains("partner_id", "partner_name", "partner_email", "anonymous")
     def _check_somebody(self):

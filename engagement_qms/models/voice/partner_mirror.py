@@ -222,3 +222,24 @@ class EngagementPartnerMirror(models.Model):
             "views": [(False, "form")],
             "context": {"default_partner_ids": self.partner_id.ids},
         }
+
+    def action_note_exchange(self):
+        """Open a new exchange with the partner; without a party, that comes first."""
+        self.ensure_one()
+        party = self.env["engagement.party"].search(
+            [
+                ("commercial_partner_id", "=", self.partner_id.id),
+                ("company_id", "=", self.company_id.id),
+            ],
+            limit=1,
+        )
+        if not party:
+            return self.partner_id.action_add_engagement_party()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Note an exchange"),
+            "res_model": "engagement.event",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "context": {"default_party_id": party.id, "default_kind": "exchange"},
+        }
