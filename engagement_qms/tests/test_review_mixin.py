@@ -167,6 +167,12 @@ class TestReviewMixin(BaseCommon):
         self._run("2027-03-11")
         self.assertEqual(len(self._all()), 2)
 
+    def test_what_is_called_off_late_is_followed_by_a_day_to_come(self):
+        self._run("2026-01-31")
+        with freeze_time("2027-03-10"):
+            self._all().action_cancel()
+        self.assertEqual(self._all()[1:].planned_date, date(2027, 3, 31))
+
     def test_month_ends_come_back(self):
         self._run("2026-01-31")
         days = []
@@ -203,7 +209,8 @@ class TestReviewMixin(BaseCommon):
 
     def test_a_cancelled_review_is_followed_by_the_next_one(self):
         self._run("2026-01-31")
-        self._all().action_cancel()
+        with freeze_time("2026-01-31"):
+            self._all().action_cancel()
         self.assertEqual(
             self._all().mapped("planned_date"), [date(2026, 1, 31), date(2026, 2, 28)]
         )

@@ -145,6 +145,7 @@ class EngagementConsent(models.Model):
     )
     evidence = fields.Binary(groups=INSIDE)
     evidence_name = fields.Char(string="Name of the file", groups=INSIDE)
+    _order_idx = models.Index("(given_on DESC, id DESC)")
     _learner_purpose_idx = models.Index("(learner_id, purpose_id)")
     _number_unique = models.UniqueIndex(
         "(company_id, number)", "Another consent has this number."

@@ -51,6 +51,7 @@ class EngagementEnrolment(models.Model):
     result = fields.Char(help="The mark, grade or certificate.")
     certificate_number = fields.Char(string="Number of the certificate")
 
+    _order_idx = models.Index("(date_from DESC, id DESC)")
     _cohort_idx = models.Index("(company_id, course_date_to)")
     _learner_once_per_course = models.Constraint(
         "UNIQUE (learner_id, course_id)",

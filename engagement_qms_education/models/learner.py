@@ -208,6 +208,7 @@ class EngagementLearner(models.Model):
         help="Seen by the support and safeguarding groups only.",
     )
 
+    _order_idx = models.Index("(name, id) WHERE active IS TRUE")
     _partner_once = models.Constraint(
         "UNIQUE (partner_id, company_id)",
         "This contact is a learner already. Open that learner instead.",
@@ -252,10 +253,12 @@ class EngagementLearner(models.Model):
             )
 
     def _search_is_minor(self, operator, value):
-        if operator != "in":
+        if operator not in ("in", "not in"):
             return NotImplemented
-        minor = school_day.get_domain("%s > day", "majority_date")
-        return minor if True in value else ~minor
+        # as one condition each: the database looks at a negated one row by row
+        minor = (operator == "in") == (True in value)
+        condition = "%s > day" if minor else "COALESCE(%s <= day, TRUE)"
+        return school_day.get_domain(condition, "majority_date")
 
     @api.constrains("birth_date")
     def _check_birth_date(self):

@@ -15,9 +15,13 @@ class EngagementGuardianship(models.Model):
         if not self:
             return
         both = self + kept
+        last = min(filter(None, both.mapped("valid_to")), default=False)
+        first = max(both.mapped("valid_from"))
         kept.write(
             {name: all(both.mapped(name)) for name in RIGHTS}
             | {
+                "valid_from": min(first, last) if last else first,
+                "valid_to": last,
                 "no_contact": any(both.mapped("no_contact")),
                 "no_contact_reason": "\n".join(
                     filter(None, both.mapped("no_contact_reason"))

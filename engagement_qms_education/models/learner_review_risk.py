@@ -153,7 +153,9 @@ class EngagementEnrolment(models.Model):
     def _compute_attendance_on(self):
         today = fields.Date.context_today(self)
         for enrolment in self:
-            enrolment.attendance_on = enrolment.attendance and today
+            # 0 is not known, until something else was: then nobody came any more
+            known = enrolment.attendance or enrolment.attendance_on
+            enrolment.attendance_on = known and today
 
     @api.depends("attendance", "attendance_on")
     def _compute_attendance_asked(self):

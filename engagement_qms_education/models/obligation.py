@@ -21,11 +21,13 @@ class EngagementObligation(models.Model):
         "engagement.company.mixin",
         "engagement.reminded.mixin",
         "engagement.counter.mixin",
+        "engagement.files.mixin",
     ]
     _order = "date_due, id"
     _check_company_auto = True
     _step_fields = frozenset({"state", "series_id", "reminded_for"})
     _step_fields_once = frozenset({"company_id", "first_date_due"})
+    _files_field = "file_ids"
     _reminded_field = "date_due"
     _reminded_activity = "engagement_qms_education.mail_activity_type_obligation"
 

@@ -144,6 +144,7 @@ class EngagementSupportMeasure(models.Model):
         compute="_compute_state",
     )
 
+    _order_idx = models.Index("(due_date DESC, id DESC)")
     _number_unique = models.UniqueIndex(
         "(company_id, number)", "Another measure has this number."
     )

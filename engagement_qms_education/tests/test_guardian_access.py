@@ -220,6 +220,15 @@ class TestGuardianAccess(College, EngagementCase):
         with self.assertRaises(AccessError):
             self.learner.with_user(self.users["guardian"]).message_post(body="Hi")
 
+    def test_an_educator_sees_no_more_of_a_course_that_is_over(self):
+        enrolment = self._enrol(self.learner)
+        self.course.state = "done"
+        self.assertFalse(self._sees("educator"))
+        seen = self.row.with_user(self.users["educator"])
+        self.assertFalse(seen.has_access("read"))
+        enrolment = enrolment.with_user(self.users["educator"])
+        self.assertEqual(enrolment.learner_name, self.learner.name)
+
     def test_an_educator_sees_a_learner_while_enrolled(self):
         enrolment = self._enrol(self.learner)
         self.assertTrue(self._sees("educator"))

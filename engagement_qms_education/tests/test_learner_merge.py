@@ -1,5 +1,7 @@
 # Copyright 2026 Engagement QMS contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import date
+
 from odoo.tests import tagged
 from odoo.tools import SQL
 
@@ -74,6 +76,19 @@ class TestLearnerMerge(College, EngagementCase):
                 point.rollback()
             self.env.invalidate_all()
             learner.guardianship_ids.sudo().unlink()
+
+    def test_what_has_ended_for_one_contact_has_ended(self):
+        learner = self._new_learner()
+        self._new_guardian(learner, self.kept, valid_from="2024-03-01")
+        self._new_guardian(
+            learner, self.double, valid_from="2020-01-01", valid_to="2024-01-31"
+        )
+        self._merge()
+        row = learner.guardianship_ids
+        self.assertEqual(row.partner_id, self.kept)
+        self.assertEqual(
+            (row.valid_from, row.valid_to), (date(2024, 1, 31), date(2024, 1, 31))
+        )
 
     def test_a_guardian_of_two_learners_keeps_both(self):
         one, two = self._new_learner(), self._new_learner()

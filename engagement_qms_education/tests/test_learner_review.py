@@ -641,9 +641,12 @@ class TestLearnerReview(ReviewCase):
         risk.action_close()
         self._run()
         self.assertEqual(self._get_reviews("at_risk"), risk)
-        enrolment.attendance = 70
-        self._run()
-        self.assertEqual(len(self._get_reviews("at_risk")), 2)
+        for number, attendance in ((2, 70), (3, 0)):
+            enrolment.attendance = attendance
+            self._run()
+            risks = self._get_reviews("at_risk")
+            self.assertEqual(len(risks), number)
+            risks[-1].write({"state": "closed"})
 
     def test_good_or_unknown_attendance_asks_nothing(self):
         self._enrol(self.learner, attendance=80)

@@ -74,6 +74,18 @@ class TestObligation(College, EngagementCase):
         self._run("2026-05-02")
         self.assertEqual(self.duty.activity_ids.user_id, other)
 
+    def test_the_proof_is_for_whoever_may_read_the_duty(self):
+        manager = self.users["manager"]
+        file = self.env["ir.attachment"].with_user(manager)
+        file = file.create({"name": "report.pdf", "raw": b"Report"})
+        self.duty.with_user(manager).file_ids = file
+        for role in ("tutor", "educator"):
+            seen = self.duty.with_user(self.users[role])
+            self.env.invalidate_all()
+            [values] = seen.web_read({"file_ids": {"fields": {"name": {}}}})
+            self.assertEqual(values["file_ids"][0]["name"], "report.pdf")
+        self.assertFalse(file.with_user(self.users["internal"]).has_access("read"))
+
     def test_what_is_open_again_is_reminded_of_again(self):
         self._run("2026-05-01")
         self.duty.reference = "R 1"

@@ -173,14 +173,15 @@ class EngagementIndicatorSource(models.AbstractModel):
             """
             SELECT span.company_id, span.start_date, 'all',
                    COUNT(*) FILTER (
-                       WHERE review.held_date <= review.planned_date + %(days)s),
+                       WHERE review.state IN ('held', 'closed')
+                         AND review.held_date <= review.planned_date + %(days)s),
                    COUNT(*), NULL::float8, COUNT(*)
               FROM span
               JOIN engagement_review AS review ON review.company_id = span.company_id
                AND review.planned_date >= span.start_date
                AND review.planned_date < span.stop_date
              WHERE review.state != 'cancelled'
-               AND (review.held_date IS NOT NULL
+               AND (review.state IN ('held', 'closed')
                     OR review.planned_date + %(days)s < %(today)s)
              GROUP BY 1, 2
             """,

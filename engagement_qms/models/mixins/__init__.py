@@ -18,6 +18,7 @@ from . import subject_mixin
 from . import emptied_mixin
 from . import ir_http
 from . import upload_mixin
+from . import files_mixin
 from . import public_form_mixin
 from . import partner_page_mixin
 from . import cached_mixin

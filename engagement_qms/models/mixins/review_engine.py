@@ -97,6 +97,10 @@ class EngagementReviewEngine(models.AbstractModel):
         if not self:
             return schedule._get_first_day(began_on)
         done_until = max(filter(None, [self.planned_date, self.held_date]))
+        if self.state == "cancelled":
+            # called off late: what was missed is not made up for one by one
+            yesterday = fields.Date.context_today(self) - timedelta(days=1)
+            done_until = max(done_until, yesterday)
         return self.next_review_date or schedule._get_next_day(began_on, done_until)
 
     def _plan_successors(self):

@@ -8,7 +8,9 @@ class EngagementComplaintEvidence(models.Model):
 
     _name = "engagement.complaint.evidence"
     _description = "Evidence of a Complaint"
+    _inherit = ["engagement.files.mixin"]
     _order = "complaint_id, date, id"
+    _files_field = "attachment_ids"
 
     complaint_id = fields.Many2one(
         comodel_name="engagement.complaint",
@@ -31,22 +33,8 @@ class EngagementComplaintEvidence(models.Model):
     def create(self, vals_list):
         evidence = super().create(vals_list)
         evidence.complaint_id._check_may_be_filled()
-        evidence._bind_files()
         return evidence
 
     def write(self, vals):
         self.complaint_id._check_may_be_filled()
-        result = super().write(vals)
-        if "attachment_ids" in vals:
-            self._bind_files()
-        return result
-
-    def _bind_files(self):
-        """Let files be read by those who may read the evidence, and by nobody else.
-
-        Files that were uploaded before the line was saved hang on nothing yet, so
-        that only who uploaded them could open them.
-        """
-        for line in self:
-            loose = line.attachment_ids.filtered(lambda file: not file.res_id)
-            loose.write({"res_model": self._name, "res_id": line.id})
+        return super().write(vals)
