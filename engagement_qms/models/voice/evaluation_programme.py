@@ -7,6 +7,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ..mixins import recurrence
 from ..mixins.batches import run_in_batches
@@ -145,7 +146,7 @@ class EngagementEvaluationProgramme(models.Model):
                     self.env._(
                         "The rounds begin on %(day)s, more than %(years)s years ago. "
                         "Each period since then would be opened: choose a later day.",
-                        day=fields.Date.to_string(programme.start_date),
+                        day=format_date(self.env, programme.start_date),
                         years=YEARS_BACK,
                     )
                 )

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 
 class EngagementEvaluationRunning(models.Model):
@@ -133,6 +134,6 @@ class EngagementEvaluationRunning(models.Model):
                         "The evaluation “%(name)s” was sent: it takes no more "
                         "feedback. The next period begins after %(day)s.",
                         name=evaluation.display_name,
-                        day=fields.Date.to_string(evaluation.period_end),
+                        day=format_date(self.env, evaluation.period_end),
                     )
                 )
