@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 from . import school_day
 from .learner import INSIDE, SAFEGUARDING_GROUP
@@ -177,7 +178,11 @@ class EngagementGuardianship(models.Model):
         if operator != "in":
             return NotImplemented
         domain = school_day.get_domain(
-            "%s <= day AND COALESCE(%s, day) >= day", "valid_from", "valid_to"
+            lambda first, last: SQL(
+                "%s <= day AND COALESCE(%s, day) >= day", first, last
+            ),
+            "valid_from",
+            "valid_to",
         )
         return domain if True in value else ~domain
 

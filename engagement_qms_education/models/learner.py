@@ -5,6 +5,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from . import school_day
 from .programme import MODES
@@ -257,8 +258,14 @@ class EngagementLearner(models.Model):
             return NotImplemented
         # as one condition each: the database looks at a negated one row by row
         minor = (operator == "in") == (True in value)
-        condition = "%s > day" if minor else "COALESCE(%s <= day, TRUE)"
-        return school_day.get_domain(condition, "majority_date")
+        return school_day.get_domain(
+            lambda majority: (
+                SQL("%s > day", majority)
+                if minor
+                else SQL("COALESCE(%s <= day, TRUE)", majority)
+            ),
+            "majority_date",
+        )
 
     @api.constrains("birth_date")
     def _check_birth_date(self):

@@ -59,8 +59,8 @@ class EngagementLearner(models.Model):
             & Domain("what", "!=", GONE),
             order="id",
         )
-        if run_in_batches(concerns, lambda part: part._erase_closed()):
-            super()._cron_keep()
+        done = run_in_batches(concerns, lambda part: part._erase_closed())
+        return done and super()._cron_keep()
 
 
 class EngagementComplaint(models.Model):

@@ -24,10 +24,10 @@ def get_day(company):
     return datetime.now(ZoneInfo(zone)).date()
 
 
-def get_domain(condition, *names):
+def get_domain(make_condition, *names):
     """Return the domain of records for whose company something holds on its day.
 
-    :param str condition: SQL of `day`, and of the fields in their order as `%s`
+    :param make_condition: gets the columns of the fields, returns SQL of them and `day`
     :param names: fields
     """
 
@@ -42,7 +42,7 @@ def get_domain(condition, *names):
             fields.Datetime.now(),
             ZONES,
             model._field_to_sql(alias, "company_id", query),
-            SQL(condition, *columns),
+            make_condition(*columns),
         )
 
     return Domain.custom(to_sql=to_sql)
