@@ -123,7 +123,12 @@ def test_parts_that_are_named_run_one_after_another(told, capsys):
 def test_ctrl_c_in_one_lane_ends_the_other(tmp_path, monkeypatch):
     monkeypatch.setattr(home, "LOGS", tmp_path)
     log = tmp_path / "lane.log"
-    code = "import time; print('begun', flush=True); time.sleep(60)"
+    # it listens also where whoever started the tests in the background ignores Ctrl-C
+    code = (
+        "import signal, time;"
+        "signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "print('begun', flush=True); time.sleep(60)"
+    )
 
     def lane():
         with bounded.begun([sys.executable, "-c", code], "lane", 60):
