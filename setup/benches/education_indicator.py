@@ -153,6 +153,7 @@ def load(env, number):
         learner_id=learners[: number // 5],
         number="'F' || i",
         due_date=PAST,
+        first_due_date=PAST,
         in_place_on=f"{PAST} + i % 3 - 1",
     )
     multiply(get("participation_panel"), number, date=PAST, event_id="NULL")
